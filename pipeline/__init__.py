@@ -1,0 +1,1 @@
+"""National policy documents in, validated data packages out."""

@@ -1,0 +1,125 @@
+"""Rules are data: an id, a pattern, examples that it finds and ignores, and the values that it stands for.
+
+A pattern is a regular expression without lookarounds or backreferences, so that RE2 can run it in linear time; `{name}`
+in it stands for a slot, a named part that several patterns share. `re` is the reference reading. A set of patterns
+under RE2 first tells which of them can match a sentence at all: most sentences need none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import re2
+
+from pipeline.core.errors import InputError
+
+KEYS = {"id", "pattern", "finds", "ignores"}
+SPACES = " \\t\\n\\r\\f\\v\\x{a0}\\x{2002}-\\x{200b}\\x{3000}"
+DIGITS = "0-9\\x{ff10}-\\x{ff19}"
+SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+class Rule:
+    """One entry of a rules file. values: every key besides id, pattern, finds and ignores."""
+
+    __slots__ = ("finds", "ignores", "pattern", "rule_id", "values")
+
+    def __init__(self, rule_id: str, pattern: re.Pattern[str], finds: tuple[str, ...], ignores: tuple[str, ...], values: Mapping[str, Any]):
+        self.rule_id, self.pattern, self.finds, self.ignores, self.values = rule_id, pattern, finds, ignores, values
+
+    def __repr__(self) -> str:
+        return f"Rule({self.rule_id})"
+
+
+class RuleSet:
+    """Rules that are tried together, in the order of their file."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._set = re2.Set.SearchSet(_quiet())
+        for rule in self.rules:
+            self._set.Add(for_prefilter(rule.pattern.pattern))
+        if self.rules:
+            self._set.Compile()
+
+    def candidates(self, text: str) -> list[Rule]:
+        """The rules that may match somewhere in `text`; never leaves out one that does."""
+        if not self.rules:
+            return []
+        return [self.rules[index] for index in sorted(self._set.Match(text))]
+
+    def matches(self, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """All matches of all rules, rule by rule."""
+        for rule in self.candidates(text):
+            for match in rule.pattern.finditer(text):
+                yield rule, match
+
+    def first(self, text: str) -> tuple[Rule, re.Match[str]] | None:
+        """The match of the first rule, in file order, that matches."""
+        for rule in self.candidates(text):
+            if match := rule.pattern.search(text):
+                return rule, match
+        return None
+
+
+def _quiet() -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = 1 << 28
+    return options
+
+
+def for_prefilter(pattern: str) -> str:
+    r"""The pattern as RE2 must see it to match at least what `re` matches: Unicode \s and \d, no \b."""
+    parts, inside, index = [], False, 0
+    while index < len(pattern):
+        pair = pattern[index : index + 2]
+        if pair == "\\b":
+            index += 2
+        elif pair in ("\\s", "\\d"):
+            ranges = SPACES if pair == "\\s" else DIGITS
+            parts.append(ranges if inside else f"[{ranges}]")
+            index += 2
+        elif pair[0] == "\\":
+            parts.append(_escape(pair))
+            index += 2
+        else:
+            inside = (inside or pair[0] == "[") and not (inside and pair[0] == "]")
+            parts.append(pair[0])
+            index += 1
+    return "".join(parts)
+
+
+def _escape(pair: str) -> str:
+    return pair if ord(pair[1]) < 128 else pair[1]
+
+
+def fill(pattern: str, slots: Mapping[str, str]) -> str:
+    """The pattern with its slots, and theirs, filled in."""
+    for _ in range(8):
+        filled = SLOT.sub(lambda match: f"(?:{slots[match[1]]})" if match[1] in slots else match[0], pattern)
+        if filled == pattern:
+            return filled
+        pattern = filled
+    raise ValueError("slots contain each other")
+
+
+def compile_rules(entries: Iterable[Mapping[str, Any]], slots: Mapping[str, str], where: Path | str) -> RuleSet:
+    """The rules of one group of a rules file. Raises InputError where an entry is not a rule."""
+    return RuleSet(_rule(entry, slots, where) for entry in entries)
+
+
+def _rule(entry: Mapping[str, Any], slots: Mapping[str, str], where: Path | str) -> Rule:
+    if missing := {"id", "pattern", "finds"} - entry.keys():
+        raise InputError(where, f"rule {entry.get('id')!r} has no {', '.join(sorted(missing))}", "add what is missing")
+    try:
+        filled = fill(str(entry["pattern"]), slots)
+        pattern = re.compile(filled)
+        re2.compile(for_prefilter(filled), options=_quiet())
+    except (re.error, re2.error, ValueError) as error:
+        raise InputError(where, f"rule {entry['id']!r} does not compile: {error}", "correct its pattern") from error
+    values = {key: value for key, value in entry.items() if key not in KEYS}
+    return Rule(str(entry["id"]), pattern, tuple(entry["finds"]), tuple(entry.get("ignores", ())), values)

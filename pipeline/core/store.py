@@ -1,0 +1,133 @@
+"""The only disk access for stage data: every write is atomic, every read is bounded and explicit about its encoding."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from pipeline.core.errors import EnvironmentFault, InputError
+
+T = TypeVar("T")
+
+LARGEST_FILE = 256 * 1024 * 1024
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file so that readers see the old or the new bytes, never a part. Raises EnvironmentFault."""
+    with faults_named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(name, 0o644)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in a folder durable."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def faults_named(path: Path) -> Iterator[None]:
+    """Turn an OSError into one line that names the file."""
+    try:
+        yield
+    except OSError as error:
+        remedy = "free some space" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "check the path and its permissions"
+        raise EnvironmentFault(path, error.strerror or str(error), remedy) from error
+
+
+def read_bytes(path: Path, limit: int = LARGEST_FILE) -> bytes:
+    """The bytes of a regular file. Raises InputError for a link, device, FIFO, missing or too large file."""
+    try:
+        mode = path.lstat()
+    except OSError as error:
+        raise InputError(path, "cannot be read: " + (error.strerror or str(error)), "check the path and its permissions") from error
+    if not stat.S_ISREG(mode.st_mode):
+        raise InputError(path, "is not a regular file", "put a plain copy of the file there")
+    if mode.st_size > limit:
+        raise InputError(path, f"has {mode.st_size:,} bytes, more than the {limit:,} allowed", "split the file")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(path, "cannot be read: " + (error.strerror or str(error)), "check its permissions") from error
+
+
+class _StrictLoader(yaml.CSafeLoader):
+    """Safe YAML without duplicate keys and without dates: a date stays the string that it is in the file."""
+
+
+def _mapping(loader: _StrictLoader, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+    loader.flatten_mapping(node)
+    pairs = [(loader.construct_object(key, deep=True), loader.construct_object(value, deep=True)) for key, value in node.value]
+    seen: set[Any] = set()
+    for (key, _), (key_node, _) in zip(pairs, node.value, strict=True):
+        if key in seen:
+            raise yaml.MarkedYAMLError(problem=f"key {key!r} stands twice", problem_mark=key_node.start_mark)
+        seen.add(key)
+    return dict(pairs)
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a YAML file. Raises InputError with the line at fault."""
+    try:
+        return yaml.load(read_bytes(path).decode("utf-8"), Loader=_StrictLoader)  # noqa: S506 - a safe loader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else "?"
+        raise InputError(path, f"line {line}: {error.problem}", "correct the YAML") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise InputError(path, f"is not YAML: {error}", "correct the file") from error
+
+
+def write_lines(path: Path, values: Iterable[Any]) -> None:
+    """Write values as JSON lines."""
+    encode = msgspec.json.Encoder().encode
+    write_atomic(path, b"".join(encode(value) + b"\n" for value in values))
+
+
+def read_lines(path: Path, kind: type[T]) -> list[T]:
+    """Read values back from JSON lines."""
+    decode = msgspec.json.Decoder(kind).decode
+    try:
+        return [decode(line) for line in read_bytes(path).splitlines()]
+    except msgspec.MsgspecError as error:
+        raise InputError(path, str(error), "run `make` again; a stage left this file incomplete") from error
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write one value as indented JSON with sorted keys and a final newline."""
+    encoded = msgspec.json.encode(value, order="sorted")
+    write_atomic(path, msgspec.json.format(encoded, indent=2) + b"\n")
+
+
+def read_json(path: Path, kind: type[T]) -> T:
+    """Read one value."""
+    try:
+        return msgspec.json.decode(read_bytes(path), type=kind)
+    except msgspec.MsgspecError as error:
+        raise InputError(path, str(error), "run `make` again, or restore the file") from error
