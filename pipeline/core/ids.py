@@ -11,9 +11,12 @@ DIGEST_LENGTH = 10
 
 def content_id(prefix: str, *parts: object) -> str:
     """`prefix-` and ten hexadecimal digits of the parts' hash; width, case and spacing do not count."""
-    joined = "\x1f".join("" if part is None else str(part) for part in parts)
-    plain = "".join(unicodedata.normalize("NFKC", joined).casefold().split())
+    plain = "\x1f".join("" if part is None else _plain(str(part)) for part in parts)
     return f"{prefix}-{hashlib.sha256(plain.encode()).hexdigest()[:DIGEST_LENGTH]}"
+
+
+def _plain(part: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", part).casefold().split())
 
 
 class Counted:

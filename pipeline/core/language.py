@@ -15,7 +15,7 @@ from pipeline.core.paths import LANGUAGES
 from pipeline.core.rules import RuleSet, compile_rules
 from pipeline.core.store import read_bytes, read_yaml
 
-RULE_FILES = ("outline", "objectives", "targets", "duties")
+RULE_FILES = ("outline", "objectives", "targets", "duties", "instruments", "source")
 
 
 class Name(Frozen):
@@ -64,10 +64,13 @@ def read_table(path: Path) -> list[dict[str, str]]:
     """The rows of a UTF-8 CSV file with a header. Raises InputError for a row of another width."""
     reader = csv.DictReader(io.StringIO(read_bytes(path).decode("utf-8-sig")), restkey="", strict=True)
     rows = []
-    for row in reader:
-        if "" in row or None in row.values():
-            raise InputError(path, f"line {reader.line_num} has another number of cells than the header", "correct the line")
-        rows.append(row)
+    try:
+        for row in reader:
+            if "" in row or None in row.values():
+                raise InputError(path, f"line {reader.line_num} has another number of cells than the header", "correct the line")
+            rows.append(row)
+    except csv.Error as error:
+        raise InputError(path, f"line {reader.line_num}: {error}", "correct the line") from error
     return rows
 
 

@@ -7,11 +7,11 @@ and refers to the decoded source file: `source_text[char_start:char_end] == quot
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, dataclass_transform
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 Pieces = tuple[tuple[int, int], ...]
 """Where joined text stands in the source: ascending (offset in the joined text, offset in the source)."""
@@ -20,6 +20,7 @@ Row = dict[str, Any]
 """One row of a published table, by column name."""
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Frozen(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """The base of all values."""
 
@@ -39,7 +40,8 @@ def source_span(pieces: Pieces, start: int, end: int) -> tuple[int, int]:
 
 def slice_pieces(pieces: Pieces, start: int, end: int) -> Pieces:
     """The pieces of the non-empty slice [start, end), counted from its own beginning."""
-    inner = tuple((here - start, there) for here, there in pieces if start < here < end)
+    inside = pieces[bisect_right(pieces, (start, float("inf"))) : bisect_left(pieces, (end,))]
+    inner = tuple((here - start, there) for here, there in inside)
     return ((0, source_offset(pieces, start)), *inner)
 
 

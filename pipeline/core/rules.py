@@ -17,8 +17,12 @@ import re2
 from pipeline.core.errors import InputError
 
 KEYS = {"id", "pattern", "finds", "ignores"}
-SPACES = " \\t\\n\\r\\f\\v\\x{a0}\\x{2002}-\\x{200b}\\x{3000}"
-DIGITS = "0-9\\x{ff10}-\\x{ff19}"
+CLASSES = {
+    "\\s": r"\t-\r\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}",
+    "\\d": r"\p{Nd}",
+    "\\w": r"\p{L}\p{N}_",
+}
+"""What `re` takes for a space, a digit and a letter, as RE2 writes it: its own classes are ASCII."""
 SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -49,7 +53,7 @@ class RuleSet:
         """The rules that may match somewhere in `text`; never leaves out one that does."""
         if not self.rules:
             return []
-        return [self.rules[index] for index in sorted(self._set.Match(text))]
+        return [self.rules[index] for index in sorted(self._set.Match(text) or ())]
 
     def matches(self, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """All matches of all rules, rule by rule."""
@@ -73,22 +77,27 @@ def _quiet() -> Any:
 
 
 def for_prefilter(pattern: str) -> str:
-    r"""The pattern as RE2 must see it to match at least what `re` matches: Unicode \s and \d, no \b."""
-    parts, inside, index = [], False, 0
+    r"""The pattern as RE2 must see it to match at least what `re` matches: Unicode classes, no \b, $ before a last line end.
+
+    Raises ValueError for \S, \D or \W in a negated class, which would match less.
+    """
+    parts, inside, negated, index = [], False, False, 0
+    lines = re.search(r"\(\?[a-z]*m", pattern) is not None
     while index < len(pattern):
         pair = pattern[index : index + 2]
-        if pair == "\\b":
-            index += 2
-        elif pair in ("\\s", "\\d"):
-            ranges = SPACES if pair == "\\s" else DIGITS
-            parts.append(ranges if inside else f"[{ranges}]")
+        if pair in ("\\b", "\\B"):
             index += 2
         elif pair[0] == "\\":
-            parts.append(_escape(pair))
+            if negated and pair in ("\\S", "\\D", "\\W"):
+                raise ValueError(f"{pair} stands in a negated class")
+            ranges = CLASSES.get(pair)
+            parts.append(_escape(pair) if ranges is None else ranges if inside else f"[{ranges}]")
             index += 2
         else:
-            inside = (inside or pair[0] == "[") and not (inside and pair[0] == "]")
-            parts.append(pair[0])
+            opens = pair[0] == "[" and not inside
+            inside = opens or (inside and pair[0] != "]")
+            negated = inside and (pair == "[^" if opens else negated)
+            parts.append(r"\n?\z" if pair[0] == "$" and not inside and not lines else pair[0])
             index += 1
     return "".join(parts)
 

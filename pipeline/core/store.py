@@ -19,6 +19,7 @@ from pipeline.core.errors import EnvironmentFault, InputError
 T = TypeVar("T")
 
 LARGEST_FILE = 256 * 1024 * 1024
+NOT_REGULAR = (errno.ELOOP, errno.ENXIO, errno.EISDIR)  # a link, a socket or FIFO, a folder
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -61,17 +62,18 @@ def faults_named(path: Path) -> Iterator[None]:
 def read_bytes(path: Path, limit: int = LARGEST_FILE) -> bytes:
     """The bytes of a regular file. Raises InputError for a link, device, FIFO, missing or too large file."""
     try:
-        mode = path.lstat()
+        # opened without following a link or waiting for a FIFO, then looked at: nothing can take its place in between
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise InputError(path, "is not a regular file", "put a plain copy of the file there")
+            if status.st_size > limit:
+                raise InputError(path, f"has {status.st_size:,} bytes, more than the {limit:,} allowed", "split the file")
+            return file.read()
     except OSError as error:
+        if error.errno in NOT_REGULAR:
+            raise InputError(path, "is not a regular file", "put a plain copy of the file there") from error
         raise InputError(path, "cannot be read: " + (error.strerror or str(error)), "check the path and its permissions") from error
-    if not stat.S_ISREG(mode.st_mode):
-        raise InputError(path, "is not a regular file", "put a plain copy of the file there")
-    if mode.st_size > limit:
-        raise InputError(path, f"has {mode.st_size:,} bytes, more than the {limit:,} allowed", "split the file")
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(path, "cannot be read: " + (error.strerror or str(error)), "check its permissions") from error
 
 
 class _StrictLoader(yaml.CSafeLoader):
@@ -90,7 +92,7 @@ def _mapping(loader: _StrictLoader, node: yaml.MappingNode, deep: bool = False) 
 
 
 _StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))  # type: ignore[arg-type]
 
 
 def read_yaml(path: Path) -> Any:

@@ -1,0 +1,36 @@
+"""Ids say what a row is."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.ids import Counted, content_id
+
+
+def test_width_case_and_spacing_do_not_count() -> None:
+    assert content_id("x", "Ａ b", 1) == content_id("x", "ab", 1) == content_id("x", "A\u3000B", "１")
+
+
+def test_parts_do_not_run_together() -> None:
+    assert len({content_id("x", "ab", "c"), content_id("x", "a", "bc"), content_id("x", "abc"), content_id("y", "abc")}) == 4
+
+
+def test_null_is_like_nothing_but_keeps_its_place() -> None:
+    assert content_id("x", None, "a") == content_id("x", "", "a") != content_id("x", "a", None)
+
+
+def test_an_id_stays_what_it_was() -> None:
+    assert content_id("q", "cn", "s1", 5.0) == "q-31382cae4d"
+
+
+@given(st.text(), st.text())
+def test_ids_have_one_form(prefix: str, part: str) -> None:
+    assert re.fullmatch(r"-[0-9a-f]{10}", content_id(prefix, part).removeprefix(prefix))
+
+
+def test_equal_ids_are_counted_in_order() -> None:
+    counted = Counted()
+    assert [counted(name) for name in ("a", "b", "a", "a", "b")] == ["a", "b", "a-2", "a-3", "b-2"]
