@@ -117,7 +117,7 @@ def read_lines(path: Path, kind: type[T]) -> list[T]:
     decode = msgspec.json.Decoder(kind).decode
     try:
         return [decode(line) for line in read_bytes(path).splitlines()]
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InputError(path, str(error), "run `make` again; a stage left this file incomplete") from error
 
 
@@ -131,5 +131,5 @@ def read_json(path: Path, kind: type[T]) -> T:
     """Read one value."""
     try:
         return msgspec.json.decode(read_bytes(path), type=kind)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InputError(path, str(error), "run `make` again, or restore the file") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
@@ -10,6 +11,8 @@ from pipeline.core.language import read_table
 from pipeline.core.model import Frozen
 from pipeline.core.paths import SCHEMAS
 from pipeline.core.quantity.numbers import EXACT
+
+PARTS = re.compile("/| per ")
 
 
 class Unit(Frozen):
@@ -41,10 +44,12 @@ def _conversion(code: str) -> tuple[Decimal, str] | None:
     known = load_units().get(code)
     if known:
         return known.factor, known.base_unit
-    head, slash, rest = code.partition("/")
-    if not slash or head not in load_units():
+    if code.startswith("per "):
+        return Decimal(1), code
+    head = PARTS.split(code, maxsplit=1)[0]
+    if head == code or head not in load_units():
         return None
-    return load_units()[head].factor, f"{load_units()[head].base_unit}/{rest}"
+    return load_units()[head].factor, load_units()[head].base_unit + code[len(head) :]
 
 
 def base_of(value: Decimal | None, code: str | None) -> tuple[Decimal | None, str | None]:
@@ -57,9 +62,3 @@ def base_of(value: Decimal | None, code: str | None) -> tuple[Decimal | None, st
         return None, None
     factor, base = found
     return (None if value is None else EXACT.multiply(value, factor).normalize()), base
-
-
-def is_known(code: str) -> bool:
-    """Whether a unit, or every part of one, is in the codelist."""
-    units = load_units()
-    return all(part in units or part in ("s", "time") for part in code.split("/")) or "per " in code

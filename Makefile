@@ -1,0 +1,55 @@
+# The main job is `make`; `make help` lists the rest. Everything runs in .venv, made from requirements.txt.
+
+PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14; do \
+  $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $$python && break; done)
+RUN := .venv/bin/python -m
+
+export PYTHONUTF8 := 1
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
+
+.PHONY: build test lint types release bench clean help lock environment
+.DEFAULT_GOAL := build
+
+build: environment  ## the data package in build/package, and a summary
+	@$(RUN) pipeline build
+
+test: environment  ## all tests
+	@$(RUN) pytest -n auto
+
+lint: environment  ## style, and which room may import which
+	@$(RUN) ruff check . && lint-imports
+
+types: environment  ## mypy --strict
+	@$(RUN) mypy
+
+release: build  ## build/package becomes dist/<version>
+	@$(RUN) pipeline release
+
+bench: environment  ## speed, in MB/s per room
+	@$(RUN) benchmarks
+
+clean:  ## remove what a build makes (.venv stays)
+	@rm -rf build .dvc/tmp .dvc/cache
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+lock:  ## requirements.txt anew from requirements.in (needs uv)
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements.in -o requirements.txt
+
+# Compares content, not times: a checkout may touch the list, and a copy of the environment is as good as new.
+environment:
+	@.venv/bin/python -c '' 2>/dev/null && cmp -s requirements.txt .venv/installed.txt || $(MAKE) --no-print-directory install
+
+.PHONY: install
+install:
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 to 3.14 found; install one, or name it: make PYTHON=/path/to/python3" >&2; exit 4; }
+	@echo "installing into .venv (about a minute, once)"
+	@$(PYTHON) -m venv --clear .venv
+	@# One dependency is published as source only; what builds it is pinned, too.
+	@sed -n '/^setuptools==/,/[^\\]$$/p' requirements.txt > .venv/builder.txt
+	@$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r .venv/builder.txt
+	@$(RUN) pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation \
+	  --only-binary :all: --no-binary antlr4-python3-runtime -r requirements.txt
+	@cp requirements.txt .venv/installed.txt

@@ -1,0 +1,1 @@
+"""How fast the rooms are. `make bench`, or `python -m benchmarks --help`."""

@@ -1,0 +1,176 @@
+"""Responsible bodies of one text: which bodies each sentence names, in what role, and with which duty."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.core.language import Name
+from pipeline.core.model import BodyMention, Outline, Problem, Sentence
+from pipeline.core.problems import problem
+from pipeline.extract.bodies_find import find_spans
+from pipeline.extract.bodies_short import Antecedents, ShortForm, add_short_forms, definitions, find_anaphors
+from pipeline.extract.bodies_vocabulary import Span, Vocabulary, body_types, vocabulary
+from pipeline.extract.context import Context
+from pipeline.extract.names import names_by_sentence
+from pipeline.extract.roles import MENTIONED, Role, read_roles
+from pipeline.extract.roles_lists import Listed, header_roles, read_brackets, read_front, read_label, read_row
+
+FRONT = ("front", "closing")
+FIRST_SENTENCES, LAST_SENTENCES = 25, 8
+EVIDENCE_CHARACTERS = 1 << 20
+SPACED_LINE = 60
+SPACED = re.compile(r"\s*(?:[\u4e00-\u9fff]\s+){2,}[\u4e00-\u9fff]\s*$")
+
+
+def extract_bodies(context: Context) -> tuple[list[BodyMention], list[Problem]]:
+    """All mentions of bodies, in text order, and one problem per name that names.csv does not know."""
+    words = vocabulary(context.language)
+    sentences = context.outline.sentences
+    spans = _spans_by_sentence(context.outline, words)
+    reader = _Reader(context, words, spans)
+    mentions = [mention for number in sorted(reader.numbers) for mention in reader.read(number)]
+    return mentions, _problems(mentions, sentences)
+
+
+def countries_of(outline: Outline, words: Vocabulary) -> frozenset[str]:
+    """The countries that a text is about, as prefixes of body codes."""
+    if not words.evidence:
+        return frozenset()
+    counts: Counter[str] = Counter()
+    size = 0
+    for paragraph in outline.text.paragraphs:
+        for country, pattern in words.evidence.items():
+            if pattern.search(paragraph.text):
+                counts[country] += 1
+        size += len(paragraph.text)
+        if size > EVIDENCE_CHARACTERS:
+            break
+    return frozenset(country for country, count in counts.items() if count * 5 >= max(counts.values()))
+
+
+def _spans_by_sentence(outline: Outline, words: Vocabulary) -> dict[int, list[Span]]:
+    countries = countries_of(outline, words)
+    named = names_by_sentence(outline.sentences, words.all_names)
+    spans: dict[int, list[Span]] = {}
+    shorts: list[ShortForm] = []
+    for number, sentence in enumerate(outline.sentences):
+        text = words.plain(sentence.text)
+        names = named.get(number) or spaced_names(text, words)
+        found = find_spans(text, names, words, countries, sentence.kind == "heading")
+        if found:
+            shorts.extend(definitions(text, found, words))
+        find_anaphors(text, found, words)
+        if found:
+            spans[number] = found
+    add_short_forms(outline.sentences, spans, shorts, words)
+    return spans
+
+
+def spaced_names(text: str, words: Vocabulary) -> list[tuple[int, int, tuple[Name, ...]]]:
+    """The names in a short line that sets its characters apart, as signatures do."""
+    if len(text) > SPACED_LINE or not SPACED.match(text):
+        return []
+    places = [place for place, character in enumerate(text) if not character.isspace()]
+    squeezed = "".join(text[place] for place in places)
+    return [(places[start], places[end - 1] + 1, rows) for start, end, rows in words.names.find_all(squeezed)]
+
+
+class _Reader:
+    """Reads the roles of the bodies sentence by sentence, with what a sentence inherits from those before it."""
+
+    def __init__(self, context: Context, words: Vocabulary, spans: dict[int, list[Span]]) -> None:
+        self.context, self.words, self.spans = context, words, spans
+        self.sentences = context.outline.sentences
+        rules = words.groups["first_leads"]
+        self.first_leads = any(rules.first(sentence.text) for sentence in self.sentences)
+        rows = {number for number, sentence in enumerate(self.sentences) if sentence.kind == "row"}
+        labels = words.groups["labels"]
+        labelled = {n for n, s in enumerate(self.sentences) if ("：" in s.text or ":" in s.text) and len(s.text) < 400 and labels.rules}
+        self.numbers = rows | set(spans) | labelled
+        self.antecedents = Antecedents(words)
+        self.header: dict[int, Role] = {}
+
+    def read(self, number: int) -> list[BodyMention]:
+        """The mentions of one sentence."""
+        sentence = self.sentences[number]
+        text = self.words.plain(sentence.text)
+        spans = self.antecedents.resolve(self.spans.get(number, []))
+        if sentence.kind == "row":
+            return _mentions(sentence, self._row(text, spans, number))
+        self.header = {}
+        previous = self._previous(number)
+        listed = read_label(text, spans, self.words, self.first_leads, previous)
+        if listed.spans:
+            return _mentions(sentence, listed)
+        if not spans:
+            return []
+        return _mentions(sentence, self._running(number, sentence, text, spans, previous))
+
+    def _previous(self, number: int) -> str | None:
+        if number == 0 or self.sentences[number - 1].section_id != self.sentences[number].section_id:
+            return None
+        return self.sentences[number - 1].text
+
+    def _row(self, text: str, spans: list[Span], number: int) -> Listed:
+        if number == 0 or self.sentences[number - 1].kind != "row":
+            self.header = {}
+        if roles := header_roles(text, self.words):
+            self.header = roles
+            return Listed()
+        if self.header:
+            return read_row(text, spans, self.header, self.words, self.first_leads)
+        listed = Listed()
+        for span, role in zip(spans, read_roles(text, spans, self.words, background=True), strict=True):
+            listed.add(span, role)
+        return listed
+
+    def _running(self, number: int, sentence: Sentence, text: str, spans: list[Span], previous: str | None) -> Listed:
+        topic = self.context.topics.get(sentence.section_id, "tasks")
+        listed = Listed()
+        if topic in FRONT or self._at_edge(number):
+            spans = read_front(text, spans, self.words, listed)
+        if not spans:
+            return listed
+        bracketed = read_brackets(text, spans, self.words, self.first_leads, previous)
+        listed.spans.extend(bracketed.spans)
+        listed.roles.extend(bracketed.roles)
+        taken = {(span.start, span.end) for span in listed.spans}
+        rest = [span for span in spans if (span.start, span.end) not in taken]
+        for span, role in zip(rest, read_roles(text, rest, self.words, topic == "background"), strict=True):
+            listed.add(span, role)
+        return listed
+
+    def _at_edge(self, number: int) -> bool:
+        return number < FIRST_SENTENCES or number >= len(self.sentences) - LAST_SENTENCES
+
+
+def _mentions(sentence: Sentence, listed: Listed) -> list[BodyMention]:
+    found = []
+    for span, role in sorted(zip(listed.spans, listed.roles, strict=True), key=lambda pair: pair[0].start):
+        start, end = sentence.span(span.start, span.end)
+        found.append(
+            BodyMention(
+                text_id=sentence.text_id, section_id=sentence.section_id, char_start=start, char_end=end,
+                quote=sentence.text[span.start : span.end], rule_id=role.rule_id or span.rule_id, body_id=span.body_id,
+                name=span.name, body_type=body_types().get(span.body_id) if span.body_id else None, role=role.role,
+                duty=role.duty if role.role != MENTIONED else None,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _problems(mentions: Sequence[BodyMention], sentences: Sequence[Sentence]) -> list[Problem]:
+    problems, seen = [], set()
+    for mention in mentions:
+        if mention.body_id is not None or mention.name in seen:
+            continue
+        seen.add(mention.name)
+        problems.append(
+            problem(
+                "unknown_body", f"{mention.name!r} is not in names.csv", text_id=mention.text_id, section_id=mention.section_id,
+                char_start=mention.char_start, char_end=mention.char_end, quote=mention.quote,
+            )
+        )  # fmt: skip
+    return problems

@@ -1,0 +1,189 @@
+"""Finds the bodies that one sentence names: by name, by class, by the form of a name, and in elliptic lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.core.language import Name
+from pipeline.core.rules import Rule
+from pipeline.extract.bodies_vocabulary import Span, Vocabulary
+
+NAMES_RULE = "names"
+LISTED_RULE = "listed"
+LONGEST_GAP = 60
+Named = tuple[int, int, tuple[Name, ...]]
+
+
+def find_spans(text: str, named: Sequence[Named], words: Vocabulary, countries: frozenset[str], heading: bool) -> list[Span]:
+    """The bodies in a sentence, in text order, without overlaps. named: what the automaton found in it.
+
+    countries: those that the text is about, which settles whose ministry a name is; heading: capitals mean nothing there.
+    """
+    rules = words.groups["find"].candidates(text)
+    if not named and not rules:
+        return []
+    hidden = [match.span() for match in words.patterns["hidden"].finditer(text)]
+    spans = [span for found in named if (span := _known(text, found, words, countries))]
+    for rule in rules:
+        if heading and ("tier" in rule.values or ("name" in rule.values and text != text.lower())):
+            continue
+        for match in rule.pattern.finditer(text):
+            spans.extend(_by_rule(text, rule, match, words, countries))
+    kept = [span for span in spans if not any(start <= span.start and span.end <= end for start, end in hidden)]
+    return fill_gaps(text, without_overlaps(kept, text), words)
+
+
+def fill_gaps(text: str, spans: list[Span], words: Vocabulary) -> list[Span]:
+    """The spans and, between and after the members of a list that are known, those members that only look like bodies."""
+    found: list[Span] = []
+    for number, span in enumerate(spans):
+        stop = spans[number + 1].start if number + 1 < len(spans) else min(len(text), span.end + LONGEST_GAP)
+        gap = words.patterns["gap"].match(text[span.end : stop]) if span.named and stop - span.end <= LONGEST_GAP else None
+        if gap is None:
+            continue
+        at = span.end
+        for item in gap["items"].split("、"):
+            body = words.patterns["item_body"].match(item)
+            if body and not words.patterns["not_item"].match(item):
+                begin = text.index(item, at) + body.start("body")
+                found.append(Span(begin, begin + len(body["body"]), None, body["body"], LISTED_RULE, named=True))
+            at += len(item) + 1
+    return sorted(spans + found, key=lambda span: span.start) if found else spans
+
+
+def without_overlaps(spans: list[Span], text: str) -> list[Span]:
+    """The longest of overlapping spans; a known name stands against a longer guess that only joins it to what follows."""
+    spans.sort(key=lambda span: (span.start, -span.end, span.body_id is None))
+    kept: list[Span] = []
+    for span in spans:
+        if kept and span.start < kept[-1].end:
+            last = kept[-1]
+            joined = last.body_id is None and last.named and span.rule_id == NAMES_RULE and span.start == last.start
+            if joined and re.match(r",| and\b| &", text[span.end : last.end]):
+                kept[-1] = span
+            continue
+        kept.append(span)
+    return kept
+
+
+def _known(text: str, found: Named, words: Vocabulary, countries: frozenset[str]) -> Span | None:
+    start, end, rows = found
+    if not is_body_use(text, start, end, words):
+        return None
+    name = text[start:end]
+    official = next((row.id for row in rows if row.kind == "body"), None)
+    if official is None:
+        return None
+    if words.code != "zh" and name.isupper() and len(name) > 1 and text.isupper() and " " not in name:
+        return None  # in a line of capitals an abbreviation cannot be told from a word
+    if " " not in name and re.search(r"[A-Z][a-z]+ $", text[max(0, start - 20) : start]) and not name.isupper():
+        return None  # the last word of a longer name
+    body_id = words.body_named(rows[0].name, countries)
+    local = words.patterns["local_before"].search(text[max(0, start - 12) : start])
+    if local and not body_types_international(rows):
+        start -= len(local[0].rstrip("\n")) if local[0].strip() else 0
+        return Span(start, end, None, text[start:end].strip(), NAMES_RULE, named=True)
+    return Span(start, end, body_id, name, NAMES_RULE, named=True)
+
+
+def body_types_international(rows: Sequence[Name]) -> bool:
+    """Whether a name belongs to no country, so that a place before it does not make it local."""
+    return not any(row.id.startswith("cn-") for row in rows)
+
+
+def is_body_use(text: str, start: int, end: int, words: Vocabulary) -> bool:
+    """Whether the words around a name leave it a body: no part of a word, no attribute, no person."""
+    if words.patterns["not_after"].match(text[end : end + 40]):
+        return False
+    return not words.patterns["not_before"].search(text[max(0, start - 24) : start])
+
+
+def _by_rule(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, countries: frozenset[str]) -> Iterator[Span]:
+    groups = match.groupdict()
+    if "list" in groups:
+        yield from _actors(text, rule, match, words)
+    elif groups.get("domain"):
+        yield from _fields(text, rule, match, words)
+    elif "list_head" in rule.values:
+        yield from _listed(text, rule, match, words, countries)
+    elif "body_id" in rule.values:
+        start, end = match.span("body" if "body" in groups else 0)
+        start, end = _trim(text, start, end)
+        if "whole" in rule.values and words.patterns["not_inside"].search(text[start:end]):
+            return
+        if "body" in groups or is_body_use(text, start, end, words):
+            yield Span(start, end, str(rule.values["body_id"]), text[start:end], rule.rule_id, tier=int(rule.values.get("tier", 1)))
+    else:
+        yield from _unknown(text, rule, match, words, countries)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    if text[start:end].startswith(("the ", "The ", "Our ", "our ")):
+        start += 4
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
+        end -= 1
+    return start, end
+
+
+def _unknown(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, countries: frozenset[str]) -> Iterator[Span]:
+    start, end = match.span("body" if "body" in match.groupdict() else 0)
+    while leading := words.patterns["leading"].match(text[start:end]):
+        start += leading.end()
+    start, end = _trim(text, start, end)
+    if text[start:end].endswith(("'s", "’s")):
+        end -= 2
+    name = text[start:end]
+    if words.code != "zh" and (" " not in name or not name[:1].isupper()):
+        return
+    if len(name) < 3 or words.patterns["not_inside"].search(name) or not is_body_use(text, start, end, words):
+        return
+    if "name" in rule.values and name.isupper() and text.isupper():
+        return
+    yield Span(start, end, words.body_named(name, countries), name, rule.rule_id, named=True)
+
+
+def _parts(text: str, start: int, end: int, words: Vocabulary) -> Iterator[tuple[int, int]]:
+    at = start
+    for separator in words.patterns["list_break"].finditer(text, start, end):
+        if separator.start() > at:
+            yield _trim(text, at, separator.start())
+        at = separator.end()
+    if at < end:
+        yield _trim(text, at, end)
+
+
+def _actors(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:
+    territory = "territory" in rule.values
+    actors = (found.span() for found in words.actor_pattern.finditer(text, *match.span("list")))
+    for start, end in _parts(text, *match.span("list"), words) if territory else actors:
+        start, end = _trim(text, start, end)
+        if body_id := words.actor(text[start:end]):
+            yield Span(start, end, body_id, text[start:end], rule.rule_id, tier=2 if territory else 3)
+
+
+def _fields(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:
+    whole = words.domain(match["domain"])
+    parts = [match.span("domain")] if whole else list(_parts(text, *match.span("domain"), words))
+    start, end = _trim(text, *match.span())
+    if not is_body_use(text, start, end, words):
+        return
+    head = text[match.end("domain") : end].strip("等") if match.end("domain") < end else ""
+    default = str(rule.values["body_id"])
+    for number, (begin, stop) in enumerate(parts):
+        body_id = words.domain(text[begin:stop]) or default
+        if len(parts) == 1:
+            yield Span(start, end, body_id, text[start:end], rule.rule_id)
+        else:
+            last = number == len(parts) - 1
+            yield Span(begin, end if last else stop, body_id, text[begin:stop] + head, rule.rule_id)
+
+
+def _listed(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, countries: frozenset[str]) -> Iterator[Span]:
+    head = str(rule.values["list_head"])
+    start = match.start() + re.match(r"\w+ (?:of|for|responsible for) ", match[0]).end()  # type: ignore[union-attr]
+    for number, (begin, end) in enumerate(_parts(text, start, match.end(), words)):
+        name = f"{head} {text[begin:end]}"
+        yield Span(match.start() if number == 0 else begin, end, words.body_named(name, countries), name, rule.rule_id, named=True)

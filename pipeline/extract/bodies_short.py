@@ -1,0 +1,113 @@
+"""Short forms of bodies: those that a text defines, and a bare 'the Commission' after the full name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from pipeline.core.language import Name
+from pipeline.core.model import Sentence
+from pipeline.extract.bodies_find import is_body_use, without_overlaps
+from pipeline.extract.bodies_vocabulary import Span, Vocabulary
+from pipeline.extract.names import NameIndex, names_by_sentence
+
+SHORT_RULE = "defined-short-form"
+OPENING = "(（[〔,"
+
+
+class ShortForm(Struct, frozen=True):
+    """A short form and the body that it stands for."""
+
+    short: str
+    body_id: str | None
+    name: str
+    rule_id: str
+
+
+def definitions(text: str, spans: list[Span], words: Vocabulary) -> list[ShortForm]:
+    """The short forms that a sentence defines right after a full name; each becomes a span of the sentence, too."""
+    found = []
+    for span in tuple(spans):
+        rest = text[span.end : span.end + 90]
+        if not span.named and not span.body_id or not rest.lstrip() or rest.lstrip()[0] not in OPENING:
+            continue
+        if (match := words.groups["short_forms"].first(rest)) is None:
+            continue
+        rule, hit = match
+        start, end = (span.end + offset for offset in hit.span("short"))
+        short = text[start:end].strip()
+        if short == span.name or short.isdigit():
+            continue
+        found.append(ShortForm(short, span.body_id, span.name, rule.rule_id))
+        spans[:] = [other for other in spans if other is span or other.end <= start or end <= other.start]
+        spans.append(Span(start, end, span.body_id, span.name, rule.rule_id, named=True))
+    spans.sort(key=lambda span: span.start)
+    return found
+
+
+def add_short_forms(
+    sentences: tuple[Sentence, ...], spans: dict[int, list[Span]], shorts: Iterable[ShortForm], words: Vocabulary
+) -> None:
+    """Adds the mentions of defined short forms to the spans by sentence."""
+    known = {short.short: short for short in shorts if len(short.short) > 1}
+    if not known:
+        return
+    index = NameIndex(Name(kind="body", id=short, name=short, form="short") for short in known)
+    for number, matches in names_by_sentence(sentences, index).items():
+        text = words.plain(sentences[number].text)
+        found = spans.setdefault(number, [])
+        for start, end, rows in matches:
+            short = known[rows[0].id]
+            overlapping = [span for span in found if span.start < end and start < span.end]
+            if any(span.end - span.start > end - start for span in overlapping) or not is_body_use(text, start, end, words):
+                continue
+            if overlapping and not all(span.anaphor or span.body_id is None for span in overlapping):
+                continue
+            found[:] = [span for span in found if span not in overlapping]
+            found.append(Span(start, end, short.body_id, short.name, SHORT_RULE, named=True))
+        found[:] = without_overlaps(found, text)
+
+
+def find_anaphors(text: str, spans: list[Span], words: Vocabulary) -> None:
+    """Adds bare heads ('the Commission', 领导小组) to the spans of a sentence, to be resolved in text order."""
+    for rule, match in words.groups["anaphora"].matches(text):
+        start, end = match.span("short")
+        if not any(span.start < end and start < span.end for span in spans) and is_body_use(text, start, end, words):
+            spans.append(Span(start, end, None, text[start:end], rule.rule_id, named=True, anaphor=True))
+    spans.sort(key=lambda span: span.start)
+
+
+class Antecedents:
+    """The full names that a text has used so far, by their head."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._latin = words.code != "zh"
+        self._seen: list[Span] = []
+
+    def resolve(self, spans: list[Span]) -> list[Span]:
+        """The spans of the next sentence, each bare head replaced by what it stands for, or left out where nothing fits."""
+        resolved = []
+        for span in spans:
+            if not span.anaphor:
+                resolved.append(span)
+                if span.named:
+                    self._remember(span)
+            elif (full := self._find(span.name)) is not None:
+                resolved.append(Span(span.start, span.end, full.body_id, full.name, span.rule_id, named=True))
+        return resolved
+
+    def _remember(self, span: Span) -> None:
+        self._seen = [seen for seen in self._seen if seen.name != span.name][-40:] + [span]
+
+    def _find(self, head: str) -> Span | None:
+        for span in reversed(self._seen):
+            if span.name != head and (_has_word(span.name, head) if self._latin else span.name.endswith(head)):
+                return span
+        return None
+
+
+def _has_word(name: str, head: str) -> bool:
+    return f" {head} " in f" {name} "
+
+

@@ -1,0 +1,82 @@
+"""The words of one language about bodies, compiled once: rules of duties.yaml, names, and the codelist of bodies."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from msgspec import Struct
+
+from pipeline.core.language import Language, read_table
+from pipeline.core.paths import SCHEMAS
+from pipeline.core.rules import RuleSet, fill
+from pipeline.extract.names import NameIndex, name_index
+
+NOTHING = r"[^\s\S]"
+"""A pattern for what a language has no words for."""
+
+GROUPS = ("find", "actors", "short_forms", "anaphora", "first_leads", "labels", "brackets", "roles", "front")
+PATTERNS = (
+    "not_after", "not_before", "not_inside", "hidden", "local_before", "leading", "shared", "joiners", "break", "list_break", "weak_joiners",
+    "bracket", "label_value", "item", "not_item", "item_body", "backgrounds", "gap",
+)  # fmt: skip
+
+
+class Span(Struct):
+    """A body as it is printed in a sentence. named: it has a name of its own; tier 3 counts only where a task is laid on it."""
+
+    start: int
+    end: int
+    body_id: str | None
+    name: str
+    rule_id: str
+    named: bool = False
+    tier: int = 1
+    anaphor: bool = False
+
+
+@cache
+def body_types() -> dict[str, str]:
+    """Body code → type, from the codelist."""
+    return {row["code"]: row["body_type"] for row in read_table(SCHEMAS / "codelists" / "bodies.csv")}
+
+
+class Vocabulary:
+    """What duties.yaml and names.csv of one language say."""
+
+    def __init__(self, language: Language) -> None:
+        self.code = language.code
+        self.groups: dict[str, RuleSet] = {group: language.group("duties", group) for group in GROUPS}
+        self.patterns: dict[str, re.Pattern[str]] = {key: re.compile(language.setting("duties", key, NOTHING)) for key in PATTERNS}
+        self.actor_pattern = re.compile(fill("{actor}", language.slots("duties")))
+        self.equivalents = str.maketrans(language.setting("duties", "equivalents", {}))
+        self.domains: dict[str, str] = language.setting("duties", "domains", {})
+        self.evidence = {key: re.compile(words) for key, words in language.setting("duties", "evidence", {}).items()}
+        self.names: NameIndex = NameIndex(name for name in language.names if name.kind == "body")
+        self.all_names: NameIndex = name_index(language)
+
+    def plain(self, text: str) -> str:
+        """A sentence as the rules read it: punctuation of one width, every character where it was."""
+        return text.translate(self.equivalents) if self.equivalents else text
+
+    def body_named(self, name: str, countries: frozenset[str]) -> str | None:
+        """The code of a body by its exact name; of a name that countries share, that of a country the text is about."""
+        rows = self.names.by_name.get(name, ())
+        if not rows or not self.patterns["shared"].match(name) or not self.evidence:
+            return rows[0].id if rows else None
+        return next((row.id for row in rows if row.id.split("-")[0] in countries), None)
+
+    def domain(self, words: str) -> str | None:
+        """The class of authorities in charge of a field of work."""
+        return self.domains.get(words) or self.domains.get(words[:1].lower() + words[1:])
+
+    def actor(self, words: str) -> str | None:
+        """The class that an actor without a name belongs to."""
+        found = self.groups["actors"].first(words)
+        return str(found[0].values["body_id"]) if found else None
+
+
+@cache
+def vocabulary(language: Language) -> Vocabulary:
+    """The vocabulary of a language, compiled once."""
+    return Vocabulary(language)

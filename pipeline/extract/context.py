@@ -1,0 +1,48 @@
+"""What every extractor sees: one text's outline, its language, what each section is about, and its deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from pipeline.core.language import Language
+from pipeline.core.model import Outline, Section
+from pipeline.extract.deadlines import Deadlines, find_deadlines
+
+TOPICS = ("front", "background", "guidance", "goals", "principles", "tasks", "closing")
+
+
+class Context(Struct, frozen=True):
+    """One text as the extractors read it. topics: section_id → one of TOPICS."""
+
+    outline: Outline
+    language: Language
+    topics: Mapping[str, str]
+    deadlines: Deadlines
+
+
+def context_of(outline: Outline, language: Language) -> Context:
+    """The context of one text."""
+    return Context(outline, language, find_topics(outline.sections, language), find_deadlines(outline, language))
+
+
+def find_topics(sections: tuple[Section, ...], language: Language) -> dict[str, str]:
+    """What each section is about, from its heading, else from its parent's; without either it is about tasks."""
+    topics: dict[str, str] = {}
+    for section in sections:
+        inherited = topics.get(section.parent_id or "", "tasks")
+        topics[section.section_id] = _topic(section, language) or inherited
+    return topics
+
+
+def _topic(section: Section, language: Language) -> str | None:
+    if section.kind in ("front", "closing"):
+        return section.kind
+    if section.kind == "preamble":
+        return "background"
+    longest = language.setting("objectives", "longest_topic_heading", 60)
+    if not section.heading or len(section.heading) > longest:
+        return None
+    found = language.group("objectives", "topics").first(section.heading)
+    return str(found[0].values["topic"]) if found else None

@@ -1,0 +1,205 @@
+"""The noun phrase that a value measures, as a span of the sentence."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.amounts import Amount, counted_noun
+from pipeline.extract.comparators import change_at
+from pipeline.extract.quantity_grammar import Grammar
+
+CLAUSE = 110
+LONGEST = 90
+STEPS = 14
+Span = tuple[int, int]
+
+
+def find_indicator(text: str, amount: Amount, head: int, floor: int, grammar: Grammar) -> Span | None:
+    """The indicator of an amount. head: where the words of its value start; floor: end of the value before it in the sentence."""
+    find = _find_spaced if grammar.spaced else _find_unspaced
+    return find(text, amount, head, floor, grammar)
+
+
+def clause_start(text: str, head: int, floor: int, grammar: Grammar) -> int:
+    """Where the clause of `head` starts: behind the last stop or comma, not before `floor`."""
+    low = max(floor, head - CLAUSE)
+    ends = grammar.setting("clause_ends")
+    for spot in range(head - 1, low - 1, -1):
+        if text[spot] in ends and not _inside_number(text, spot):
+            return spot + 1
+    return low
+
+
+def _inside_number(text: str, spot: int) -> bool:
+    after = text[spot + 1 : spot + 2]
+    if text[spot] == ".":
+        return after.isascii() and after.isalnum()
+    return text[spot] in ",:" and after.isdigit() and text[spot - 1 : spot].isdigit()
+
+
+# -- languages without spaces
+
+
+def _find_unspaced(text: str, amount: Amount, head: int, floor: int, grammar: Grammar) -> Span | None:
+    if amount.noun:
+        return amount.noun
+    behind = counted_noun(text, amount.end, grammar, of_part=True)
+    adjoins = text[amount.end : amount.end + 1] == grammar.setting("particle")
+    if behind and adjoins and amount.unit in ("%", "fraction"):
+        return behind
+    end = head
+    for _ in range(3):
+        start = clause_start(text, end, floor, grammar)
+        span = trim_unspaced(text, start, end, grammar)
+        if span:
+            return span
+        if start <= floor or not start or behind:
+            break
+        end = start - 1
+    return behind
+
+
+def trim_unspaced(text: str, start: int, end: int, grammar: Grammar) -> Span | None:
+    """The phrase without times, leading particles and the verb that follows it."""
+    words = grammar.words
+    for found in words["time_phrase"].finditer(text, start, end):
+        if found.start() - start <= 2:
+            start = found.end()
+        else:
+            end = found.start()
+            break
+    for _ in range(STEPS):
+        found = words["subject_leads"].search(text[start:end])
+        if not found or found.end() == end - start:
+            break
+        start += found.end()
+    for _ in range(STEPS):
+        found = words["predicate"].search(text[start:end])
+        if not found:
+            break
+        end = start + found.start()
+    start = max(start, end - LONGEST)
+    return (start, end) if end - start >= 2 else None
+
+
+# -- languages with spaces
+
+
+def _find_spaced(text: str, amount: Amount, head: int, floor: int, grammar: Grammar) -> Span | None:
+    if amount.measure == "multiple" and not amount.unit_printed or amount.unit == "times" and amount.low is not None:
+        passive = _subject(text, amount, floor, grammar)
+        return passive or _after(text, amount.end, grammar)
+    if amount.measure in ("increase", "decrease") and (found := _changed(text, amount, head, floor, grammar)):
+        return found
+    if amount.measure in ("all", "none") or amount.unit == "rank":
+        if amount.unit == "rank" and (link := grammar.words["of_phrase"].search(text[amount.end : amount.end + 16])):
+            stop = grammar.words["rank_stops"].search(text, amount.end + link.end(), amount.end + link.end() + LONGEST)
+            end = stop.start() if stop else min(len(text), amount.end + link.end() + LONGEST)
+            return trim_spaced(text, amount.end + link.end(), end, grammar)
+        return _of(text, amount.end, grammar) or _subject(text, amount, floor, grammar) or _last_resort(text, head, floor, grammar)
+    subject = _subject(text, amount, floor, grammar)
+    if amount.noun:
+        counts = subject and grammar.words["counting_subject"].search(text, *subject)
+        return subject if subject and counts and _adjoins(text, subject[1], head, grammar) else amount.noun
+    return subject or _of(text, amount.end, grammar) or _last_resort(text, head, floor, grammar)
+
+
+def _window(text: str, head: int, floor: int, grammar: Grammar) -> Span:
+    start = clause_start(text, head, floor, grammar)
+    if head - start < 4 and start > floor + 1 and text[start - 1] in grammar.setting("label_break"):
+        return clause_start(text, start - 1, floor, grammar), start - 1
+    return start, head
+
+
+def _subject(text: str, amount: Amount, floor: int, grammar: Grammar) -> Span | None:
+    """What stands before the predicate of the clause; the comparing word may be that predicate."""
+    end, head = amount.start, amount.core
+    for _ in range(3):
+        start = clause_start(text, end, floor, grammar)
+        found = grammar.words["predicate"].search(text, start, head)
+        if found and (span := trim_spaced(text, start, found.start(), grammar)):
+            return span
+        if found is None and end != amount.start or start <= floor + 1:
+            return None
+        end = start - 1
+    return None
+
+
+def _adjoins(text: str, end: int, head: int, grammar: Grammar) -> bool:
+    """Whether only a predicate stands between a subject and the words of the value."""
+    between = text[end:head]
+    found = None
+    for found in grammar.words["predicate"].finditer(between):
+        pass
+    return bool(found) and not between[found.end() :].strip(" ,")  # type: ignore[union-attr]
+
+
+def trim_spaced(text: str, start: int, end: int, grammar: Grammar) -> Span | None:
+    """The phrase without times, leading particles and dangling prepositions; None where it is only a pronoun."""
+    words = grammar.words
+    for found in words["time_phrase"].finditer(text, start, end):
+        if found.start() - start <= 3:
+            start = found.end()
+        elif end - found.end() <= 2:
+            end = found.start()
+    for _ in range(STEPS):
+        found = words["subject_leads"].search(text[start:end])
+        if not found:
+            break
+        start += found.end()
+    for _ in range(STEPS):
+        found = words["trailing"].search(text[start:end])
+        if not found:
+            break
+        end = start + found.start()
+    start = _last_words(text, start, end)
+    phrase = text[start:end]
+    if len(phrase) < 2 or words["pronoun"].search(phrase) or not any(character.isalpha() for character in phrase):
+        return None
+    return start, end
+
+
+def _last_words(text: str, start: int, end: int) -> int:
+    if end - start <= LONGEST:
+        return start
+    space = text.find(" ", end - LONGEST, end)
+    return space + 1 if space >= 0 else end - LONGEST
+
+
+def _changed(text: str, amount: Amount, head: int, floor: int, grammar: Grammar) -> Span | None:
+    """'cut X by 5%' → X; 'X will fall by 5%' → X; 'a 5% cut in X' → X."""
+    verb = change_at(text, head, floor, grammar)
+    if not verb:
+        noun = grammar.cue("change_nouns", text[amount.end : amount.end + LONGEST], "measure")
+        return _of(text, amount.end + noun.end, grammar) if noun else None
+    link = grammar.words["change_link"].search(text[verb.end : head])
+    object_ = trim_spaced(text, verb.end, verb.end + link.start() if link else head, grammar)
+    if object_:
+        return object_
+    start = clause_start(text, verb.start, floor, grammar)
+    return trim_spaced(text, start, _before_predicate(text, start, verb.start, grammar), grammar)
+
+
+def _before_predicate(text: str, start: int, end: int, grammar: Grammar) -> int:
+    found = grammar.words["predicate"].search(text, start, end)
+    return found.start() if found and found.start() > start + 1 else end
+
+
+def _of(text: str, position: int, grammar: Grammar) -> Span | None:
+    """The noun phrase of an 'of' or 'in' that follows at once."""
+    link = grammar.words["of_phrase"].search(text[position : position + 16])
+    return _after(text, position + link.end(), grammar) if link else None
+
+
+def _after(text: str, position: int, grammar: Grammar) -> Span | None:
+    limit = min(len(text), position + LONGEST)
+    stop = grammar.words["phrase_stops"].search(text, position, limit)
+    return trim_spaced(text, position, stop.start() if stop else limit, grammar)
+
+
+def _last_resort(text: str, head: int, floor: int, grammar: Grammar) -> Span | None:
+    start, end = _window(text, head, floor, grammar)
+    found: re.Match[str] | None = None
+    for found in grammar.words["predicate"].finditer(text, start, end):
+        pass
+    return trim_spaced(text, found.end() if found else start, end, grammar)

@@ -1,0 +1,218 @@
+"""Quantities: every value that a text states, what it measures, by when, and whether it is a target."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from decimal import Decimal
+
+from pipeline.core.model import Problem, Quantity, Sentence
+from pipeline.core.problems import problem
+from pipeline.core.quantity import base_of, exact_float
+from pipeline.extract.amounts import Amount, read_amounts
+from pipeline.extract.comparators import compare
+from pipeline.extract.context import Context
+from pipeline.extract.deadlines import Mention
+from pipeline.extract.indicator_phrases import Span, find_indicator
+from pipeline.extract.quantity_grammar import Grammar, fold, grammar_of
+from pipeline.extract.quantity_kinds import kind_of, nature_of
+from pipeline.extract.readings import Reading
+from pipeline.extract.table_quantities import TableReader
+
+REACH, BESIDE = 60, 8
+
+
+def extract_quantities(context: Context) -> tuple[list[Quantity], list[Problem]]:
+    """The quantities of one text, in text order, and the numbers whose meaning is not sure."""
+    grammar = grammar_of(context.language)
+    tables = TableReader(context.outline, grammar, context.deadlines)
+    quantities: list[Quantity] = []
+    problems: list[Problem] = []
+    for index, sentence in enumerate(context.outline.sentences):
+        cells = tables.read(index) if sentence.kind == "row" else None
+        readings = read_sentence(context, index, grammar) if cells is None else _cells(context, sentence, cells)
+        for reading in readings:
+            if reading.amount.doubt:
+                problems.append(_problem("uncertain_quantity", "a number without a unit", sentence, reading))
+                continue
+            quantities.append(_quantity(context, sentence, reading, grammar))
+            if reading.amount.unit and quantities[-1].base_unit is None:
+                problems.append(_problem("unknown_unit", f"unit {reading.amount.unit!r} is not in the codelist", sentence, reading))
+    return quantities, problems
+
+
+def _cells(context: Context, sentence: Sentence, readings: list[Reading]) -> list[Reading]:
+    background = context.topics.get(sentence.section_id) == "background"
+    for reading in readings:
+        reading.kind = reading.kind or ("statistic" if background else "target")
+    return readings
+
+
+def read_sentence(context: Context, index: int, grammar: Grammar) -> list[Reading]:
+    """The readings of one sentence, in its order; spans count in the sentence's text."""
+    sentence = context.outline.sentences[index]
+    if not grammar.values.candidates(sentence.text):
+        return []
+    text = fold(sentence.text)
+    floor = 0
+    readings = []
+    for amount in read_amounts(text, grammar):
+        compare(text, amount, floor, grammar)
+        readings.append(Reading(amount))
+        floor = amount.end
+    _pair_baselines(text, readings, grammar)
+    _place(context, index, text, readings, grammar)
+    _share(text, readings, grammar)
+    topic = context.topics.get(sentence.section_id)
+    for reading in readings:
+        own = reading.basis != "none" and reading.mention in context.deadlines.mentions(index)[:64]
+        reading.kind = reading.kind or kind_of(text, reading.amount, reading.mention, own, topic, context.deadlines.issued, grammar)
+        reading.nature = nature_of(text, reading.amount, grammar)
+    return [reading for reading in readings if _stated(reading, context, index)]
+
+
+def _stated(reading: Reading, context: Context, index: int) -> bool:
+    """The whole or nothing of something is a target only where the sentence gives it a time."""
+    if reading.amount.measure not in ("all", "none"):
+        return True
+    return any(not mention.base and mention.year for mention in context.deadlines.mentions(index)[:64])
+
+
+def _pair_baselines(text: str, readings: list[Reading], grammar: Grammar) -> None:
+    """'from 32% to 45%': the first is where the second starts from."""
+    words = grammar.words
+    for first, second in zip(readings, readings[1:], strict=False):
+        one, two = first.amount, second.amount
+        if two.start - one.end > REACH or not words["baseline_before"].search(text[max(0, one.start - REACH) : one.start]):
+            continue
+        if not words["baseline_between"].search(text[one.end : two.start]):
+            continue
+        if one.unit is None or (not one.unit_printed and not two.unit_printed):
+            one.unit, two.unit = two.unit or one.unit, two.unit or one.unit
+            one.low = (one.low or Decimal(0)) * (two.scale if one.scale == 1 and (one.low or 0) * two.scale < (two.low or 0) * 10 else 1)
+        one.doubt = two.doubt = None
+        first.kind, second.baseline_value = "statistic", one.low
+        two.measure = one.measure = "level"
+
+
+def _place(context: Context, index: int, text: str, readings: list[Reading], grammar: Grammar) -> None:
+    """Set indicator, time and base year of each reading."""
+    bases = [mention for mention in context.deadlines.mentions(index) if mention.base]
+    starts = [mention.start for mention in bases]
+    floor = 0
+    for position, reading in enumerate(readings):
+        amount = reading.amount
+        ceiling = readings[position + 1].amount.start if position + 1 < len(readings) else len(text)
+        reading.indicator = find_indicator(text, amount, amount.start, floor, grammar)
+        if reading.indicator is None and position:
+            reading.indicator = readings[position - 1].indicator
+        reading.mention, reading.basis = context.deadlines.mention_at(index, amount.start)
+        near = bases[bisect_left(starts, max(floor, amount.start - REACH)) : bisect_left(starts, min(ceiling, amount.end + REACH))]
+        base = next((mention for mention in near if mention.year), None) or _compared_with(context, index, amount)
+        if base is reading.mention and base is not None:
+            others = [mention for mention in context.deadlines.mentions(index)[:64] if not mention.base and mention is not base]
+            reading.mention, reading.basis = (others[0], "explicit") if others else (None, "none")
+        if reading.kind == "statistic" and base and base.start < amount.start:
+            reading.mention, reading.basis = base, "explicit"
+        elif base:
+            reading.baseline_year = base.year
+        if reading.baseline_value is not None and (previous := readings[position - 1].mention):
+            reading.baseline_year = previous.year if previous is not reading.mention else None
+        floor = amount.end
+
+
+def _compared_with(context: Context, index: int, amount: Amount) -> Mention | None:
+    """The year beside a factor: 2.5 times that of 2015, 2010年的2.5倍."""
+    if amount.unit != "times":
+        return None
+    issued = context.deadlines.issued or 0
+    for mention in context.deadlines.mentions(index)[:64]:
+        beside = amount.start - BESIDE <= mention.end <= amount.end or amount.end <= mention.start <= amount.end + 2 * BESIDE
+        if beside and mention.year and mention.year < issued:
+            return mention
+    return None
+
+
+def _share(text: str, readings: list[Reading], grammar: Grammar) -> None:
+    """Values in one list share verb and comparator; 分别 and respectively give each its own indicator or year."""
+    start = 0
+    for stop in range(1, len(readings) + 1):
+        if stop < len(readings) and _linked(text, readings[stop - 1].amount, readings[stop].amount, grammar):
+            continue
+        if stop - start > 1:
+            _share_list(text, readings[start:stop], grammar)
+        start = stop
+
+
+def _linked(text: str, one: Amount, two: Amount, grammar: Grammar) -> bool:
+    return two.start - one.end < 8 and bool(grammar.words["list_link"].search(text[one.end : two.start]))
+
+
+def _share_list(text: str, group: list[Reading], grammar: Grammar) -> None:
+    first = group[0]
+    for reading in group[1:]:
+        if reading.amount.measure == "level" and reading.amount.unit == first.amount.unit:
+            reading.amount.measure = first.amount.measure
+        if reading.amount.noun is None:
+            reading.indicator = first.indicator
+        reading.mention, reading.basis = (first.mention, first.basis) if first.mention and first.mention.years else (reading.mention, reading.basis)
+    window = text[max(0, group[0].amount.start - 2 * REACH) : group[-1].amount.end + REACH // 2]
+    if not grammar.words["shared_signs"].search(window):
+        return
+    years = first.mention.years if first.mention else ()
+    if first.mention and len(years) == len(group):
+        for reading, year in zip(group, years, strict=True):
+            reading.mention = first.mention._replace(year=year)
+    elif first.indicator:
+        _share_indicator(text, group, first.indicator, grammar)
+
+
+def _share_indicator(text: str, group: list[Reading], span: Span, grammar: Grammar) -> None:
+    start, end = span
+    breaks = list(grammar.words["list_and"].finditer(text, start, end))
+    if len(breaks) + 1 != len(group):
+        return
+    starts = [start, *(found.end() for found in breaks)]
+    ends = [*(found.start() for found in breaks), end]
+    for reading, *part in zip(group, starts, ends, strict=True):
+        reading.indicator = (part[0], part[1]) if part[1] > part[0] else span
+
+
+def _quantity(context: Context, sentence: Sentence, reading: Reading, grammar: Grammar) -> Quantity:
+    amount = reading.amount
+    start, end = sentence.span(amount.start, amount.end)
+    indicator = sentence.text[slice(*reading.indicator)] if reading.indicator else None
+    unit = _unit(amount, indicator, grammar)
+    base_value, base_unit = base_of(amount.low, unit)
+    span = sentence.span(*reading.indicator) if reading.indicator else (None, None)
+    return Quantity(
+        text_id=sentence.text_id, section_id=sentence.section_id, char_start=start, char_end=end,
+        quote=sentence.text[amount.start : amount.end], rule_id=amount.rule_id,
+        kind=reading.kind or "target", measure=amount.measure, comparator=None if amount.measure == "all" else amount.comparator or "eq",
+        value=exact_float(amount.low), value_high=exact_float(amount.high), unit=unit,
+        base_value=exact_float(base_value), base_unit=base_unit,
+        indicator_text=indicator, indicator_start=span[0], indicator_end=span[1],
+        deadline_year=reading.mention.year if reading.mention else None,
+        deadline_text=reading.mention.words if reading.mention else None, deadline_basis=reading.basis,
+        baseline_value=exact_float(reading.baseline_value), baseline_year=reading.baseline_year,
+        nature=reading.nature or "unstated", wording=sentence.text,
+    )  # fmt: skip
+
+
+def _unit(amount: Amount, indicator: str | None, grammar: Grammar) -> str | None:
+    if amount.measure in ("all", "none") and not amount.unit:
+        return None
+    if indicator:
+        for unit, words, instead in grammar.setting("unit_senses"):
+            if amount.unit == unit and words in indicator:
+                return str(instead)
+        if amount.unit in (None, "item"):
+            return grammar.counted_kind(indicator) or amount.unit or "1"
+    return amount.unit or "1"
+
+
+def _problem(kind: str, message: str, sentence: Sentence, reading: Reading) -> Problem:
+    start, end = sentence.span(reading.amount.start, reading.amount.end)
+    return problem(
+        kind, message, text_id=sentence.text_id, section_id=sentence.section_id, char_start=start, char_end=end,
+        quote=sentence.text[reading.amount.start : reading.amount.end],
+    )  # fmt: skip

@@ -1,0 +1,90 @@
+"""What a sentence asks of a body: its role, and the words that lay the duty on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from pipeline.extract.bodies_vocabulary import Span, Vocabulary, body_types
+
+MARK = "◆"
+BEFORE, AFTER = 90, 150
+MENTIONED = "mentioned"
+
+
+class Role(Struct):
+    """role: a role code or 'mentioned'; duty: the words that lay it on the body, null for a mention."""
+
+    role: str
+    rule_id: str | None = None
+    duty: str | None = None
+
+
+def groups_of(text: str, spans: Sequence[Span], words: Vocabulary) -> Iterator[list[int]]:
+    """The numbers of spans that one list joins: A, B and C."""
+    group: list[int] = []
+    gaps = [text[left.end : right.start] for left, right in pairwise(spans)]
+    joined = [bool(words.patterns["joiners"].match(gap)) for gap in gaps]
+    for number in range(len(spans)):
+        # 'With A, the B shall' is no list; 'A, the B and the C' is one.
+        weak = number and words.patterns["weak_joiners"].match(gaps[number - 1])
+        if group and not (joined[number - 1] or (weak and number < len(gaps) and joined[number])):
+            yield group
+            group = []
+        group.append(number)
+    if group:
+        yield group
+
+
+def read_roles(text: str, spans: Sequence[Span], words: Vocabulary, background: bool) -> list[Role]:
+    """The role of each body in a sentence of running text. background: it tells what was, so nothing is asked."""
+    roles = [Role(MENTIONED) for _ in spans]
+    for group in groups_of(text, spans, words):
+        start, end = spans[group[0]].start, spans[group[-1]].end
+        before = text[max(0, start - BEFORE) : start].replace("*", "").replace(MARK, "")
+        after = text[end : end + AFTER].replace("*", "").replace(MARK, "").lstrip(")）”\"'’")
+        international = any(body_types().get(spans[number].body_id or "") == "international" for number in group)
+        found = _role(before, after, words, international, background)
+        for number in group:
+            if found is not None and found.role != MENTIONED:
+                roles[number] = Role(found.role, found.rule_id, clause_of(text, start, end, words))
+            elif spans[number].tier == 3:
+                roles[number] = Role("implementer", spans[number].rule_id, clause_of(text, start, end, words))
+    return roles
+
+
+def _role(before: str, after: str, words: Vocabulary, international: bool, background: bool) -> Role | None:
+    probe = before + MARK + after
+    for rule in words.groups["roles"].candidates(probe):
+        if rule.values.get("needs") == "international" and not international:
+            continue
+        if not rule.pattern.search(probe):
+            continue
+        if rule.values.get("directive") and (background or words.patterns["backgrounds"].search(before[-20:] + MARK + after[:12])):
+            return Role(MENTIONED)
+        role = rule.values.get("international", rule.values["role"]) if international else rule.values["role"]
+        return Role(str(role), rule.rule_id)
+    return None
+
+
+def clause_of(text: str, start: int, end: int, words: Vocabulary) -> str:
+    """The part of a sentence, between semicolons, that holds [start, end)."""
+    first, last = 0, len(text)
+    for match in words.patterns["break"].finditer(text):
+        if match.end() <= start:
+            first = match.end()
+        elif match.start() >= end:
+            last = match.start()
+            break
+    return text[first:last].strip()
+
+
+def template(text: str, spans: Sequence[Span]) -> str:
+    """The sentence with a mark in place of each body."""
+    parts, at = [], 0
+    for span in spans:
+        parts.append(text[at : span.start] + MARK)
+        at = span.end
+    return "".join(parts) + text[at:]

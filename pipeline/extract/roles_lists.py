@@ -1,0 +1,180 @@
+"""Responsible bodies that are listed: in a bracket after a measure, behind a label, in a column of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extract.bodies_find import LISTED_RULE, NAMES_RULE
+from pipeline.extract.bodies_vocabulary import Span, Vocabulary
+from pipeline.extract.roles import MARK, MENTIONED, Role, groups_of, template
+
+SEGMENT = re.compile(r"[；;。]|，(?!.{0,3}等)|\.\s")
+CELL = re.compile(r"\s*\|\s*|\t+|\s{3,}|　{2,}")
+SHORTEST_MEASURE = 6
+
+
+class Listed:
+    """Bodies with a role each, read from one list; spans that the list alone shows to be bodies are among them."""
+
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+        self.roles: list[Role] = []
+
+    def add(self, span: Span, role: Role) -> None:
+        self.spans.append(span)
+        self.roles.append(role)
+
+
+def read_brackets(text: str, spans: Sequence[Span], words: Vocabulary, first_leads: bool, previous: str | None) -> Listed:
+    """The bodies in brackets that say who is responsible. previous: the sentence before, where the bracket stands alone."""
+    listed = Listed()
+    for match in words.patterns["bracket"].finditer(text):
+        inside = [span for span in spans if match.start() < span.start and span.end < match.end()]
+        if not inside or not _is_responsible(text, match, inside, words):
+            continue
+        measure = _measure(text[: match.start()], previous)
+        _read_segments(text, match.start() + 1, match.end() - 1, inside, words, first_leads, measure, listed)
+    return listed
+
+
+def _is_responsible(text: str, match: re.Match[str], inside: Sequence[Span], words: Vocabulary) -> bool:
+    shifted = [Span(s.start - match.start() - 1, s.end - match.start() - 1, s.body_id, s.name, s.rule_id) for s in inside]
+    content = template(text[match.start() + 1 : match.end() - 1], shifted)
+    if words.groups["brackets"].first(content):
+        return True
+    last = text[match.end() :].strip(" 。.;；,，*_")
+    only_bodies = not words.patterns["list_break"].sub("", content.replace(MARK, "")).strip(" 、，,;；等 ")
+    return only_bodies and not last and all(span.named and "-short-" not in span.rule_id for span in inside) and len(text[: match.start()]) > 12
+
+
+def _measure(before: str, previous: str | None) -> str | None:
+    own = re.split(r"[）)。]\s*|(?<=[a-z])\. ", before.strip())
+    words = next((part for part in reversed(own) if len(part) >= SHORTEST_MEASURE), None)
+    return words.strip() if words else previous
+
+
+def _read_segments(
+    text: str, start: int, end: int, inside: Sequence[Span], words: Vocabulary, first_leads: bool, measure: str | None, listed: Listed
+) -> None:
+    borders = [start, *(match.end() for match in SEGMENT.finditer(text, start, end)), end]
+    carried: Role | None = None
+    for begin, stop in zip(borders, borders[1:], strict=False):
+        spans = [span for span in inside if begin <= span.start and span.end <= stop]
+        unknown = unknown_items(text, begin, stop, spans, words)
+        spans = [span for span in spans if not any(other.start <= span.start and span.end <= other.end for other in unknown)]
+        spans = sorted(spans + unknown, key=lambda span: span.start)
+        at = begin
+        groups = list(groups_of(text, spans, words))
+        for number, group in enumerate(groups):
+            first, last = spans[group[0]], spans[group[-1]]
+            limit = spans[groups[number + 1][0]].start if number + 1 < len(groups) else stop
+            probe = text[at : first.start] + MARK + text[last.end : limit]
+            found = words.groups["brackets"].first(probe)
+            role = Role(str(found[0].values["role"]), found[0].rule_id, measure) if found else None
+            role = role or carried or Role("implementer", LISTED_RULE, measure)
+            if not probe.replace(MARK, "").strip(" ，,；;") and found is None and carried is None:
+                role = Role("implementer", LISTED_RULE, measure)
+            _share(group, spans, role, first_leads, listed)
+            at = last.end
+
+
+def _share(group: list[int], spans: Sequence[Span], role: Role, first_leads: bool, listed: Listed) -> None:
+    for position, number in enumerate(group):
+        own = role
+        if first_leads and role.role == "implementer" and len(group) > 1:
+            own = Role("lead" if position == 0 else "participant", role.rule_id, role.duty)
+        listed.add(spans[number], own)
+
+
+def unknown_items(text: str, start: int, end: int, spans: Sequence[Span], words: Vocabulary) -> list[Span]:
+    """The members of a list that have the form of a body's name and that no name or rule knows."""
+    found, at = [], start
+    for border in [*words.patterns["item"].finditer(text, start, end), None]:
+        stop = border.start() if border else end
+        item = words.patterns["item_body"].match(text[at:stop].strip()) if stop > at else None
+        if item:
+            begin = text.index(item["body"], at)
+            until = begin + len(item["body"])
+            taken = any(span.start < until and begin < span.end and not _is_start_of(span, begin, until) for span in spans)
+            if not taken and not words.patterns["not_item"].match(item["body"]):
+                found.append(Span(begin, begin + len(item["body"]), None, item["body"], LISTED_RULE, named=True))
+        at = border.end() if border else end
+    return found
+
+
+def _is_start_of(span: Span, start: int, end: int) -> bool:
+    """Whether a name is only the beginning of a longer name that fills the item."""
+    return span.rule_id == NAMES_RULE and span.start == start and span.end < end
+
+
+def read_label(text: str, spans: Sequence[Span], words: Vocabulary, first_leads: bool, previous: str | None) -> Listed:
+    """The bodies of a line such as 牵头单位：… or Lead: …"""
+    listed = Listed()
+    match = words.patterns["label_value"].match(text)
+    found = words.groups["labels"].first(match["label"].strip(" *_")) if match else None
+    if match is None or found is None:
+        return listed
+    begin, end = match.span("value")
+    values = [span for span in spans if begin <= span.start]
+    values = sorted(values + unknown_items(text, begin, end, values, words), key=lambda span: span.start)
+    role = Role(str(found[0].values["role"]), found[0].rule_id, previous)
+    for group in groups_of(text, values, words):
+        _share(group, values, role, first_leads, listed)
+    return listed
+
+
+def cells_of(text: str) -> list[tuple[int, int]]:
+    """The cells of a row as it is printed: between bars, tabs or wide gaps."""
+    cells, at = [], 0
+    for match in CELL.finditer(text):
+        cells.append((at, match.start()))
+        at = match.end()
+    cells.append((at, len(text)))
+    return cells[1:] if text.lstrip().startswith("|") else cells
+
+
+def header_roles(text: str, words: Vocabulary) -> dict[int, Role]:
+    """Column number → role, for the columns of a header row that hold responsible bodies."""
+    roles = {}
+    for column, (start, end) in enumerate(cells_of(text)):
+        label = text[start:end].strip(" *_|：:")
+        if 1 < len(label) < 40 and (found := words.groups["labels"].first(label)):
+            roles[column] = Role(str(found[0].values["role"]), found[0].rule_id)
+    return roles
+
+
+def read_row(text: str, spans: Sequence[Span], header: dict[int, Role], words: Vocabulary, first_leads: bool) -> Listed:
+    """The bodies in the columns that the header gives a role; the duty is the longest of the other cells."""
+    listed = Listed()
+    cells = cells_of(text)
+    others = [text[start:end].strip() for column, (start, end) in enumerate(cells) if column not in header]
+    duty = max(others, key=len, default="") or None
+    for column, (start, end) in enumerate(cells):
+        if column not in header:
+            continue
+        inside = [span for span in spans if start <= span.start and span.end <= end]
+        inside = sorted(inside + unknown_items(text, start, end, inside, words), key=lambda span: span.start)
+        role = Role(header[column].role, header[column].rule_id, duty)
+        for group in groups_of(text, inside, words):
+            _share(group, inside, role, first_leads, listed)
+    for span in spans:
+        if not any(span is known for known in listed.spans):
+            listed.add(span, Role(MENTIONED))
+    return listed
+
+
+def read_front(text: str, spans: list[Span], words: Vocabulary, listed: Listed) -> list[Span]:
+    """Takes the issuers and addressees off the beginning of a line of front matter or a signature; returns the other spans."""
+    at = 0
+    while spans:
+        rest = template(text[at:], [Span(s.start - at, s.end - at, s.body_id, s.name, s.rule_id) for s in spans])
+        found = words.groups["front"].first(rest)
+        match = found[0].pattern.search(rest) if found else None
+        if found is None or match is None:
+            break
+        count = max(match[0].count(MARK), 1)
+        for span in spans[:count]:
+            listed.add(span, Role(str(found[0].values["role"]), found[0].rule_id))
+        at, spans = spans[count - 1].end, spans[count:]
+    return spans

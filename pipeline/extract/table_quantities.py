@@ -1,0 +1,238 @@
+"""Quantities in tables: values in cells, with unit, year and nature from the header, the label or the line above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from pipeline.core.model import Outline
+from pipeline.core.quantity import read_digits
+from pipeline.extract.amounts import Amount, read_amounts
+from pipeline.extract.comparators import compare
+from pipeline.extract.deadlines import Deadlines, Mention
+from pipeline.extract.quantity_grammar import Grammar
+from pipeline.extract.readings import Reading
+from pipeline.extract.tables_layout import Cell, Column, cells_of, column_of, is_header, is_rule_line
+
+UNIT_LINES = 3
+VALUE = re.compile(r"(?P<open>[\[〔【(（]?)\s*(?P<sign>[+\-−]?)(?P<number>\d[\d,]*(?:\.\d+)?)")
+SUMMED = "-summed"
+BRACKETS = "[]〔〕【】()（） "
+
+
+class Table(Struct):
+    """The header of a run of rows. unit: of the line above the table."""
+
+    columns: list[Column]
+    header_rows: int
+    unit: str | None
+
+
+class TableReader:
+    """Reads the rows of one text; a header holds for the rows that follow it without a break."""
+
+    def __init__(self, outline: Outline, grammar: Grammar, deadlines: Deadlines) -> None:
+        self._sentences, self._grammar, self._deadlines = outline.sentences, grammar, deadlines
+        self._table: Table | None = None
+        self._last = -2
+
+    def read(self, index: int) -> list[Reading] | None:
+        """The readings of a row; none for a header; None where the row is running text."""
+        text = self._sentences[index].text
+        if index != self._last + 1:
+            self._table = None
+        self._last = index
+        if is_rule_line(text):
+            return []
+        cells = cells_of(text)
+        if len(cells) < 2:
+            return None
+        if self._table is None or is_header(cells, self._grammar) and not any(c.year for c in self._table.columns):
+            if is_header(cells, self._grammar):
+                self._table = Table([column_of(cell, self._grammar) for cell in cells], 1, self._unit_above(index))
+                return []
+            self._table = Table([], 0, self._unit_above(index))
+        return self._row(index, text, cells)
+
+    def _unit_above(self, index: int) -> str | None:
+        for sentence in self._sentences[max(0, index - UNIT_LINES) : index + 1]:
+            if found := self._grammar.words["table_unit_line"].search(sentence.text[:200]):
+                return found["unit"]
+        return None
+
+    # -- one row
+
+    def _row(self, index: int, text: str, cells: list[Cell]) -> list[Reading]:
+        table = self._table or Table([], 0, None)
+        columns = _aligned(table.columns, cells)
+        label = self._label(cells, columns)
+        unit_cell = next((cell.text for cell, column in zip(cells, columns, strict=True) if column.role == "unit"), None)
+        readings = []
+        last_year = max((column.year for column in table.columns if column.year), default=None)
+        for cell, column in zip(cells, columns, strict=True):
+            if cell is label or cell.empty or column.role in ("serial", "unit", "nature", "label") or not any(c.isdigit() for c in cell.text):
+                continue
+            found = self._cell(index, cell, column, self._unit(table, label, column, unit_cell), label, last_year)
+            readings.extend(found)
+        self._finish(readings, text, label)
+        return readings
+
+    def _label(self, cells: Sequence[Cell], columns: Sequence[Column]) -> Cell | None:
+        named = [cell for cell, column in zip(cells, columns, strict=True) if column.role == "label" and not cell.empty and not cell.numeric]
+        if named:
+            return named[-1]
+        words = []
+        for cell, column in zip(cells, columns, strict=True):
+            if cell.numeric and words:
+                break
+            if not cell.empty and not cell.numeric and column.role not in ("serial", "unit", "nature", "year", "growth"):
+                words.append(cell)
+        return words[-1] if words else None
+
+    def _unit(self, table: Table, label: Cell | None, column: Column, unit_cell: str | None) -> str | None:
+        """The unit of a value: its own column, brackets in the label or the header, the line above."""
+        words = self._grammar.words
+        if unit_cell:
+            return unit_cell
+        for text in (label.text if label else "", column.text):
+            if found := words["label_unit"].search(text):
+                unit = next(filter(None, found.groups()))
+                if not words["header_year"].search(unit):
+                    return unit
+        return table.unit
+
+    def _cell(self, index: int, cell: Cell, column: Column, unit: str | None, label: Cell | None, last_year: int | None) -> list[Reading]:
+        amounts = self._plain_cell(cell, unit, label, column) if _is_value(cell, self._grammar) else self._text_cell(cell)
+        for amount in amounts:
+            amount.start, amount.end = amount.start + cell.start, amount.end + cell.start
+            amount.noun = None
+        return [self._reading(index, amount, column, last_year) for amount in amounts]
+
+    def _text_cell(self, cell: Cell) -> list[Amount]:
+        amounts, floor = read_amounts(cell.text, self._grammar), 0
+        for amount in amounts:
+            compare(cell.text, amount, floor, self._grammar)
+            floor = amount.end
+        return [amount for amount in amounts if not amount.doubt]
+
+    def _plain_cell(self, cell: Cell, unit: str | None, label: Cell | None, column: Column) -> list[Amount]:
+        """A number with a comparing word or a unit at most; in brackets it is a sum over the period."""
+        found = VALUE.search(cell.text)
+        if found is None:
+            return []
+        amount = Amount(found.start("number"), found.end("number"), read_digits(found["number"]), self._rule_id(found))
+        scale, code = self.read_unit(cell.text[found.end("number") :].strip(BRACKETS))
+        if code is None:
+            scale, code = self.read_unit(unit.strip(BRACKETS) if unit else "")
+        else:
+            amount.end = found.end("number") + len(cell.text[found.end("number") :].rstrip(BRACKETS))
+        amount.low = (amount.low or Decimal(0)) * scale
+        cumulative = bool(found["open"])
+        falls = self._change(label.text if label else "")
+        if column.role == "growth" and not falls and code not in (None, "%") and "%" not in cell.text and not cumulative:
+            amount.low, code = (amount.low or Decimal(0)) / scale, "%"
+        amount.unit, amount.unit_printed = code, True
+        compare(cell.text, amount, 0, self._grammar)
+        if found["open"]:
+            ahead = self._grammar.cue("comparators_before", cell.text[: found.start("open")], "comparator")
+            amount.comparator = ahead.code if ahead else amount.comparator
+        if falls and (column.role in ("growth", "year", "target", "other")):
+            amount.measure = falls
+        elif column.role == "growth" and amount.measure == "level":
+            amount.measure = "decrease" if found["sign"] in ("-", "−") else "increase"
+        return [amount]
+
+    def _rule_id(self, found: re.Match[str]) -> str:
+        return f"{self._grammar.language.code}-table-cell{SUMMED if found['open'] else ''}"
+
+    def read_unit(self, words: str) -> tuple[Decimal, str | None]:
+        """'亿元' → (10**8, 'CNY'); an unknown unit stays as printed; (1, None) for nothing."""
+        if not words or any(character.isdigit() for character in words[:1]):
+            return Decimal(1), None
+        if self._grammar.cue("comparators_after", words, "comparator"):
+            return Decimal(1), None
+        if known := self._grammar.setting("table_units", {}).get(words.strip()):
+            return Decimal(1), str(known)
+        *first, last = words.split()
+        if first and last in self._grammar.scales:
+            words = " ".join([last, *first])
+        text = f"1 {words}" if self._grammar.spaced and words[0].isalpha() else f"1{words}"
+        amounts = [amount for amount in read_amounts(text, self._grammar, units_only=True) if amount.start == 0]
+        if amounts and amounts[0].unit and amounts[0].unit_printed:
+            return amounts[0].low or Decimal(1), amounts[0].unit
+        return (amounts[0].low or Decimal(1) if amounts and amounts[0].end >= len(text) else Decimal(1)), (words if not amounts or amounts[0].end < len(text) else "item")
+
+    def _change(self, label: str) -> str | None:
+        bare = self._grammar.words["label_unit"].sub("", label).strip()
+        if self._grammar.spaced:
+            found = self._grammar.cue("changes", bare, "measure")
+            return found.code if found and found.code == "decrease" else None
+        found = self._grammar.cue("changes", bare, "measure")
+        return found.code if found and found.code in ("increase", "decrease") else None
+
+    def _reading(self, index: int, amount: Amount, column: Column, last_year: int | None) -> Reading:
+        issued = self._deadlines.issued
+        reading = Reading(amount)
+        year = column.year or (last_year if column.role in ("growth", "target") else None)
+        own, basis = self._deadlines.mention_at(index, amount.start)
+        if year:
+            reading.mention, reading.basis = Mention(0, 0, year, column.text, False), "inherited"
+        elif own:
+            reading.mention, reading.basis = own, basis
+        if column.role == "baseline":
+            reading.kind = "statistic"
+        elif column.year:
+            target = column.year > issued if issued else column.year == last_year
+            reading.kind = "target" if target else "statistic"
+        elif column.role in ("target", "growth"):
+            reading.kind = "target"
+        return reading
+
+    def _finish(self, readings: list[Reading], text: str, label: Cell | None) -> None:
+        """Give every value of a row its indicator, its nature and, to a target, the last value before it."""
+        nature = self._grammar.cue("nature", text, "nature")
+        base: Reading | None = None
+        for reading in readings:
+            reading.indicator = self._indicator(label)
+            if reading.kind == "statistic":
+                base = reading
+                continue
+            reading.nature = nature.code if nature else None
+            if reading.amount.measure == "increase" and base is None and reading.amount.rule_id.endswith(SUMMED):
+                reading.amount.measure = "level"
+            if base and reading.amount.measure == "level" and base.amount.unit == reading.amount.unit:
+                reading.baseline_value = base.amount.low
+                reading.baseline_year = base.mention.year if base.mention else None
+
+    def _indicator(self, label: Cell | None) -> tuple[int, int] | None:
+        if label is None:
+            return None
+        number = self._grammar.words["label_number"].search(label.text)
+        unit = self._grammar.words["label_unit"].search(label.text)
+        start = number.end() if number else 0
+        end = len(label.text[: unit.start()].rstrip()) if unit and unit.start() > start else len(label.text)
+        return (label.start + start, label.start + end) if end > start else None
+
+
+def _aligned(columns: Sequence[Column], cells: Sequence[Cell]) -> list[Column]:
+    """The column of each cell; a row that lacks its first cells is set against the right edge."""
+    if not columns:
+        return [Column("other", "") for _ in cells]
+    missing = len(columns) - len(cells)
+    if missing >= 0:
+        return list(columns[missing:])
+    return [*columns, *(Column("other", "") for _ in range(-missing))]
+
+
+def _is_value(cell: Cell, grammar: Grammar) -> bool:
+    found = VALUE.search(cell.text)
+    if not found:
+        return False
+    before, after = cell.text[: found.start()].strip(), cell.text[found.end() :].strip(BRACKETS)
+    if before and not grammar.cue("comparators_before", before, "comparator"):
+        return False
+    tail = grammar.cue("comparators_after", after, "comparator")
+    return len(after[tail.end :] if tail else after) <= 6 and not any(character.isdigit() for character in after)

@@ -1,0 +1,41 @@
+"""All Outlines and Records → the rows of the published tables: one record per thing, every passage its evidence."""
+
+from __future__ import annotations
+
+from pipeline.core.model import Row
+from pipeline.link.corpus import Corpus
+from pipeline.link.duties import Duties
+from pipeline.link.evidence import document_rows, problem_rows, section_rows, sentence_rows, source_rows, text_rows
+from pipeline.link.instruments import Instruments
+from pipeline.link.objectives import Objectives
+from pipeline.link.provisions import provision_rows
+from pipeline.link.targets import Targets
+
+__all__ = ["Corpus", "link"]
+
+
+def link(corpus: Corpus) -> dict[str, list[Row]]:
+    """Table name → its rows, columns named as in schemas/."""
+    objectives = Objectives(corpus)
+    targets = Targets(corpus, objectives)
+    duties = Duties(corpus, objectives)
+    instruments = Instruments(corpus)
+    return {
+        "documents": document_rows(corpus),
+        "provisions": provision_rows(corpus),
+        "sources": source_rows(corpus),
+        "texts": text_rows(corpus),
+        "sections": section_rows(corpus),
+        "sentences": sentence_rows(corpus),
+        "objectives": objectives.rows,
+        "statements": objectives.statement_rows,
+        "targets": targets.rows,
+        "quantities": targets.quantity_rows,
+        "indicators": targets.indicator_rows,
+        "bodies": duties.body_rows,
+        "responsibilities": duties.responsibility_rows,
+        "body_mentions": duties.mention_rows,
+        "instruments": instruments.rows,
+        "instrument_mentions": instruments.mention_rows,
+        "problems": problem_rows(corpus, targets.problems),
+    }

@@ -1,0 +1,116 @@
+"""Bodies and responsibilities: who is named, and one responsibility for equal roles at one place in a document's texts."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from pipeline.core.ids import Counted, content_id
+from pipeline.core.model import BodyMention, Row
+from pipeline.link.codes import codelist, names_of, plain
+from pipeline.link.corpus import Corpus
+from pipeline.link.objectives import Objectives
+from pipeline.link.pairing import Group, pair
+
+MENTIONED = "mentioned"
+
+
+class Duties:
+    """The bodies of a corpus, their responsibilities, and every mention."""
+
+    def __init__(self, corpus: Corpus, objectives: Objectives) -> None:
+        self.responsibility_rows: list[Row] = []
+        self.mention_rows: list[Row] = []
+        self._unknown: dict[str, Row] = {}
+        self._known: set[str] = set()
+        self._corpus, self._objectives = corpus, objectives
+        self._responsibilities, self._mentions = Counted(), Counted()
+        for document in corpus.documents:
+            self._read(document.document_id)
+
+    @property
+    def body_rows(self) -> list[Row]:
+        """One row per body that is named, and per body that one of them belongs to."""
+        codes, bodies = set(self._known), codelist("bodies")
+        for code in self._known:
+            while (code := bodies[code]["parent"]) and code not in codes:
+                codes.add(code)
+        known = [
+            {
+                "body_id": code,
+                **names_of("body", code, self._corpus.languages),
+                "body_type": bodies[code]["body_type"] or None,
+                "parent_id": bodies[code]["parent"] or None,
+                "definition": bodies[code]["definition"] or None,
+            }
+            for code in sorted(codes)
+        ]
+        return known + [self._unknown[body_id] for body_id in sorted(self._unknown)]
+
+    def _read(self, document_id: str) -> None:
+        rows = [(o.text.text_id, m) for o, extraction in self._corpus.of_document(document_id) for m in extraction.body_mentions]
+        for group in pair([row for row in rows if row[1].role != MENTIONED], self._key):
+            responsibility_id = self._responsibility(group)
+            for mention in group.members.values():
+                self._mention(mention, responsibility_id)
+        for _, mention in rows:
+            if mention.role == MENTIONED:
+                self._mention(mention, None)
+
+    def _key(self, mention: BodyMention) -> Hashable:
+        return self._corpus.address(mention.section_id)[1], self._body_id(mention), mention.role
+
+    def _body_id(self, mention: BodyMention) -> str:
+        if mention.body_id is not None:
+            self._known.add(mention.body_id)
+            return mention.body_id
+        body_id = content_id("body", plain(mention.name))
+        language = self._corpus.texts[mention.text_id].language
+        row = self._unknown.setdefault(
+            body_id,
+            {
+                "body_id": body_id,
+                **dict.fromkeys(f"name_{code}" for code in self._corpus.languages),
+                "body_type": mention.body_type,
+            },
+        )
+        row.setdefault(f"name_{language}", None)
+        row[f"name_{language}"] = row[f"name_{language}"] or mention.name
+        return body_id
+
+    def _responsibility(self, group: Group[BodyMention]) -> str:
+        lead = group.lead
+        document_id, section_number = self._corpus.address(lead.section_id)
+        body_id = self._body_id(lead)
+        identity = content_id("responsibility", document_id, section_number, body_id, lead.role, lead.duty)
+        responsibility_id = self._responsibilities(identity)
+        self.responsibility_rows.append(
+            {
+                "responsibility_id": responsibility_id,
+                "document_id": document_id,
+                "section_number": section_number,
+                "body_id": body_id,
+                "role": lead.role,
+                "objective_id": self._objectives.containing(lead.text_id, lead.char_start, lead.char_end),
+                **group.wordings(self._corpus.texts, self._corpus.languages, "duty", lambda mention: mention.duty),
+            }
+        )
+        return responsibility_id
+
+    def _mention(self, mention: BodyMention, responsibility_id: str | None) -> None:
+        body_id = self._body_id(mention)
+        identity = content_id("mention", mention.text_id, mention.section_id, body_id, mention.role, mention.quote)
+        self.mention_rows.append(
+            {
+                "body_mention_id": self._mentions(identity),
+                "body_id": body_id,
+                "name": mention.name,
+                "role": mention.role,
+                "responsibility_id": responsibility_id,
+                "text_id": mention.text_id,
+                "section_id": mention.section_id,
+                "char_start": mention.char_start,
+                "char_end": mention.char_end,
+                "quote": mention.quote,
+                "rule_id": mention.rule_id,
+            }
+        )

@@ -1,0 +1,97 @@
+"""A language's outline rules, compiled: what looks like a label, a table of contents, a closing, a sentence end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+from pipeline.core.language import Language
+from pipeline.core.rules import Rule
+
+_NAMED = re.compile(r"\(\?P<\w+>")
+
+
+class LabelRule(Struct, frozen=True, gc=False):
+    """A way to write a label.
+
+    form: how the number is set off, or 'word' where a word stands before it; strength: what it costs to take it for no
+    label; rank: place of a word that always nests in one order; leaf: holds no sections; title: must look like a title.
+    """
+
+    rule_id: str
+    pattern: re.Pattern[str]
+    form: str
+    strength: float
+    strength_arabic: float
+    kind: str | None
+    rank: int | None
+    leaf: bool
+    title: bool
+
+
+class Grammar:
+    """The outline rules and settings of one language."""
+
+    def __init__(self, language: Language) -> None:
+        settings = language.settings
+        self.code = language.code
+        self.words: dict[str, int] = dict(settings["number_words"])
+        self.limits: dict[str, int] = dict(settings["heading_limits"])
+        self.spaced = bool(settings["spaced"])
+        self.abbreviations = frozenset(str(word) for word in settings["abbreviations"])
+        self.before_digits = frozenset(str(word) for word in settings["abbreviations_before_digits"])
+        self.labels = tuple(_label_rule(rule) for rule in language.group("outline", "labels").rules)
+        self.any_label = any_of(rule.pattern for rule in self.labels)
+        self.inline = language.group("outline", "inline").rules
+        self.any_inline = any_of(rule.pattern for rule in self.inline)
+        self.adjacent = language.group("outline", "adjacent").rules
+        self.never = any_of(rule.pattern for rule in language.group("outline", "never").rules)
+        self.contents = language.group("outline", "contents")
+        self.unnumbered = language.group("outline", "unnumbered")
+        self.dates = language.group("outline", "dates")
+        self.closing = language.group("outline", "closing")
+        self.signing = frozenset(str(example)[0] for rule in self.closing.rules if rule.values.get("sign") for example in rule.finds)
+        self.issuers = language.group("outline", "issuers")
+        self.table_notes = language.group("outline", "table_notes")
+
+    def is_date(self, text: str) -> bool:
+        """Whether a line is a date and nothing else."""
+        return len(text) <= 60 and self.dates.first(text) is not None
+
+    def is_issuer(self, text: str) -> bool:
+        """Whether a line is the name of a body and nothing else."""
+        return len(text) <= self.limits["line"] and self.issuers.first(text) is not None
+
+    def closing_rule(self, text: str) -> Rule | None:
+        """The rule of lines after the last section that a line follows, if any."""
+        found = self.closing.first(text[:200])
+        return found[0] if found else None
+
+    def unnumbered_rule(self, text: str) -> Rule | None:
+        """The rule of well-known headings without a label that a line follows, if any."""
+        found = self.unnumbered.first(text) if len(text) <= self.limits["title"] else None
+        return found[0] if found else None
+
+
+def any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    """One pattern that matches where any of the patterns does, without its groups' names."""
+    return re.compile("|".join(f"(?:{_NAMED.sub('(?:', pattern.pattern)})" for pattern in patterns) or r"(?!)")
+
+
+def _label_rule(rule: Rule) -> LabelRule:
+    values: Any = rule.values
+    strength = float(values["strength"])
+    return LabelRule(
+        rule.rule_id, rule.pattern, str(values.get("form", "word")), strength, float(values.get("strength_arabic", strength)),
+        values.get("kind"), values.get("rank"), bool(values.get("leaf", False)), bool(values.get("title", False)),
+    )  # fmt: skip
+
+
+@cache
+def grammar(language: Language) -> Grammar:
+    """The compiled outline rules of a language, made once."""
+    return Grammar(language)

@@ -1,0 +1,92 @@
+"""Which words behind a label are its heading, and where the section's own text begins."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from pipeline.outline.grammar import Grammar
+from pipeline.outline.lines import Line, unlinked
+from pipeline.outline.sentences import first_end, trim
+
+LAW = frozenset({"article", "clause"})
+_BRACKETED = re.compile(r"[【〔\[（(]([^】〕\]）)。；;]{1,40})[】〕\]）)]\s*")
+_COLON = re.compile(r"[：:]\s*")
+_GOES_ON = re.compile(r"[；;，,]\s*(?:and|or|以及|和)?$")
+
+
+class Heading(Struct, frozen=True, gc=False):
+    """Offsets in a paragraph: the heading (empty where there is none) and the beginning of the text behind it.
+
+    run_in: the heading is the first sentence of a longer paragraph; sentence: how a paragraph of a single sentence looks:
+    '' (it is none), 'short' (it is taken for a heading), 'lead' (likewise, with a colon), 'long' or 'clause' (it is not).
+    """
+
+    start: int
+    stop: int
+    body: int
+    run_in: bool = False
+    sentence: str = ""
+
+
+def find_heading(text: str, start: int, stop: int, line: Line, kind: str | None, grammar: Grammar) -> Heading:
+    """The heading in text[start:stop], which follows a label or is a line without one."""
+    start, stop = trim(text, start, stop)
+    if start == stop:
+        return Heading(start, start, stop)
+    if kind in LAW and (title := _BRACKETED.match(text, start, stop)):
+        return Heading(*title.span(1), title.end(), title.end() < stop)
+    if line.bold and (close := text.find("**", start, stop)) > start:
+        return _before_bold(text, start, close, stop)
+    end = first_end(text, grammar, start, stop)
+    if end is None:
+        return _without_stop(text, start, stop, kind, grammar)
+    return _with_stop(text, start, end, stop, kind, grammar)
+
+
+def _before_bold(text: str, start: int, close: int, stop: int) -> Heading:
+    last = close
+    while last > start and text[last - 1] in " .。：:\t":
+        last -= 1
+    body = close + 2
+    while body < stop and text[body] in " .。：:\t":
+        body += 1
+    return Heading(start, last, body, body < stop)
+
+
+def _without_stop(text: str, start: int, stop: int, kind: str | None, grammar: Grammar) -> Heading:
+    length = stop - start
+    if length > grammar.limits["stopped"] and (found := _before_colon(text, start, stop, grammar)):
+        return found
+    if _GOES_ON.search(text, max(start, stop - 8), stop):
+        return Heading(start, start, start, sentence="clause")
+    last = stop
+    while last > start + 1 and text[last - 1] in "：: ":
+        last -= 1
+    limit = "colon" if kind in LAW else "stopped" if last < stop else "bare"
+    if length > grammar.limits[limit] or (kind in LAW and last < stop):
+        return Heading(start, start, start, sentence="long")
+    return Heading(*unlinked(text, start, last), stop, sentence="lead" if last < stop else "")
+
+
+def _with_stop(text: str, start: int, end: tuple[int, int], stop: int, kind: str | None, grammar: Grammar) -> Heading:
+    at, after = end[0], trim(text, end[1], stop)[0]
+    if at - start > grammar.limits["stopped"] and (found := _before_colon(text, start, at, grammar)):
+        return found
+    if kind in LAW:
+        return Heading(start, start, start)
+    if after >= stop:
+        short = at - start <= grammar.limits["stopped"]
+        return Heading(start, at, stop, sentence="short") if short else Heading(start, start, start, sentence="long")
+    if at - start > grammar.limits["run_in"]:
+        return Heading(start, start, start)
+    return Heading(start, at, after, True)
+
+
+def _before_colon(text: str, start: int, stop: int, grammar: Grammar) -> Heading | None:
+    """A short title before a colon, where the first sentence is too long for one."""
+    match = _COLON.search(text, start + 1, min(stop, start + grammar.limits["colon"] + 1))
+    if match is None or any(mark in text[start : match.start()] for mark in "，,；;（("):
+        return None
+    return Heading(start, match.start(), match.end(), True)

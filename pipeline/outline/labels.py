@@ -1,0 +1,185 @@
+"""Where labels may stand: every place, with every number it could mean. Which of them are labels is decided in `nesting`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from pipeline.core.model import Paragraph
+from pipeline.core.rules import Rule
+from pipeline.outline import numerals
+from pipeline.outline.grammar import Grammar, LabelRule
+from pipeline.outline.lines import Line
+from pipeline.outline.sentences import first_end, trim
+
+HEAD = 160
+"""Characters of a paragraph's beginning in which a label is looked for."""
+
+
+_SETS_OFF = re.compile(r"\s*[.:：–—-]?\s*")
+_ENUMERATION = re.compile(r"[；;，,、]\s*(?:and|or|和|及|以及)?\s*(?:[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[）)]|[0-9一二三四五六七八九十][）)、.])")
+"""A list inside a sentence: '(1) …; (2) …'."""
+
+
+class Reading(Struct, frozen=True, gc=False):
+    """A number that a label can mean. form: how it is set off, or its word; prefix: the numbers before it in 3.2.1."""
+
+    form: str
+    system: int
+    value: int
+    prefix: tuple[str, ...] = ()
+    cost: float = 0.0
+
+
+class Candidate(Struct, gc=False):
+    """A place where a section may begin: text[start:end] is the label, text[end:stop] what may be its heading and body."""
+
+    paragraph: int
+    start: int
+    end: int
+    stop: int
+    label: str | None
+    readings: tuple[Reading, ...]
+    strength: float
+    rule_id: str
+    kind: str | None = None
+    rank: int | None = None
+    leaf: bool = False
+    keyword: bool = False
+    level: int = 0
+    standalone: bool = False
+    inline: bool = False
+    title: bool = False
+    top: bool = False
+    back: bool = False
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.paragraph, self.start
+
+
+def candidates(paragraphs: Sequence[Paragraph], lines: Sequence[Line], grammar: Grammar) -> list[Candidate]:
+    """All places in a text where a label may stand, in text order."""
+    found: list[Candidate] = []
+    for index, (paragraph, line) in enumerate(zip(paragraphs, lines, strict=True)):
+        if not line.row and not line.ornament:
+            found += _in_paragraph(index, paragraph.text, line, grammar)
+    return found
+
+
+def _in_paragraph(index: int, text: str, line: Line, grammar: Grammar) -> list[Candidate]:
+    found: list[Candidate] = []
+    if grammar.any_label.match(text[line.start : min(line.stop, line.start + HEAD)]) and (first := label_at(index, text, line.start, line.stop, grammar)):
+        first.level = line.level
+        found.append(first)
+    if line.stop - line.start > 12:
+        if grammar.any_inline.search(text, line.start, line.stop):
+            found += _inline(index, text, line, grammar, {candidate.start for candidate in found})
+        if found:
+            found = _with_adjacent(index, text, found, grammar)
+    return [candidate for candidate in found if _settle(candidate, text, grammar)]
+
+
+def label_at(index: int, text: str, start: int, stop: int, grammar: Grammar) -> Candidate | None:
+    """The label that begins at `start`, read by the first rule that makes a number of it."""
+    head = text[start : min(stop, start + HEAD)]
+    if grammar.never.match(head):
+        return None
+    for rule in grammar.labels:
+        if (match := rule.pattern.match(head)) is None:
+            continue
+        groups = match.groupdict()
+        token = groups.get("number") or groups.get("number_word")
+        form = rule.form if rule.form != "word" else " ".join((groups.get("keyword") or "").casefold().split())
+        found = _readings(token, form, grammar)
+        if not found and (token or rule.kind != "annex"):
+            continue
+        label = match["label"].rstrip()
+        end = _SETS_OFF.match(text, start + len(label), stop).end()  # type: ignore[union-attr]
+        arabic = bool(found) and found[0].system == numerals.ARABIC
+        return Candidate(
+            index, start, end, stop, label, found, rule.strength_arabic if arabic else rule.strength, rule.rule_id, rule.kind, rule.rank,
+            rule.leaf, rule.form == "word", title=rule.title,
+        )  # fmt: skip
+    return None
+
+
+def _readings(token: str | None, form: str, grammar: Grammar) -> tuple[Reading, ...]:
+    if not token:
+        return ()
+    *prefix, last = _parts(token)
+    before = tuple(str(found[0][1]) if part.isdecimal() and (found := numerals.readings(part, {})) else part.casefold() for part in prefix)
+    pairs = numerals.readings(last, grammar.words)
+    if form == "decimal":
+        form = f"decimal{len(before)}"
+    found_readings = [Reading(form, system, value, before) for system, value in pairs]
+    if form == "half" and pairs and pairs[0][0] == numerals.ARABIC and len(last) > 1 and not last.startswith("0"):
+        # '94)' for '(4)': the opening bracket came out as another key's digit
+        found_readings.append(Reading("both", numerals.ARABIC, int(last[1:]), (), 1.0))
+    return tuple(found_readings)
+
+
+def _parts(token: str) -> list[str]:
+    for mark in ("．", "-", "–", "—"):
+        token = token.replace(mark, ".")
+    parts = [part for part in token.split(".") if part]
+    if len(parts) == 1 and len(token) > 1 and token[-1].isascii() and token[-1].isalpha() and token[:-1].isdecimal():
+        return [token[:-1], token[-1]]
+    return parts or [token]
+
+
+def _inline(index: int, text: str, line: Line, grammar: Grammar, taken: set[int]) -> list[Candidate]:
+    found: dict[int, Candidate] = {}
+    for rule in grammar.inline:
+        for match in rule.pattern.finditer(text, line.start, line.stop):
+            start = match.start("label")
+            if start not in taken and start not in found and (candidate := _glued(index, text, start, line.stop, rule, grammar)):
+                found[start] = candidate
+    return [found[start] for start in sorted(found)]
+
+
+def _glued(index: int, text: str, start: int, stop: int, rule: Rule, grammar: Grammar) -> Candidate | None:
+    candidate = label_at(index, text, start, stop, grammar)
+    if candidate is None or (candidate.title and candidate.kind is None):
+        return None
+    candidate.strength = min(candidate.strength, float(rule.values["strength"]))
+    candidate.inline = True
+    return candidate
+
+
+def _with_adjacent(index: int, text: str, found: list[Candidate], grammar: Grammar) -> list[Candidate]:
+    """Add labels that follow a heading without a stop between them."""
+    queue, taken = list(found), {candidate.start for candidate in found}
+    while queue:
+        candidate = queue.pop()
+        stop = min(candidate.stop, candidate.end + grammar.limits["bare"])
+        end = first_end(text, grammar, candidate.end, stop)
+        for rule in grammar.adjacent:
+            match = rule.pattern.search(text, candidate.end, end[0] + 1 if end else stop)
+            if match is None or match.start("label") in taken or _ENUMERATION.search(text, match.end("label"), end[1] if end else stop):
+                continue
+            if added := _glued(index, text, match.start("label"), candidate.stop, rule, grammar):
+                taken.add(added.start)
+                found.append(added)
+                queue.append(added)
+    found.sort(key=lambda candidate: candidate.start)
+    for one, other in zip(found, found[1:], strict=False):
+        one.stop = other.start
+    return found
+
+
+def _settle(candidate: Candidate, text: str, grammar: Grammar) -> bool:
+    """Tell whether the candidate stands alone with its heading; false where a rule wants a title and there is none."""
+    start, stop = trim(text, candidate.end, candidate.stop)
+    length = stop - start
+    candidate.standalone = length <= grammar.limits["bare"] and text[stop - 1 : stop] not in ("；", ";", ",", "，") and (
+        first_end(text, grammar, start, stop) is None
+    )
+    return not candidate.title or (candidate.standalone and length <= grammar.limits["title"])
+
+
+def label_rule(candidate: Candidate, grammar: Grammar) -> LabelRule:
+    """The rule that read a candidate's label."""
+    return next(rule for rule in grammar.labels if rule.rule_id == candidate.rule_id)

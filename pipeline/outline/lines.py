@@ -1,0 +1,110 @@
+"""What a paragraph looks like before it is read: Markdown marks, rows of tables, ornaments, keys of records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from pipeline.core.model import Paragraph
+from pipeline.outline.sentences import trim
+
+_MARKS = re.compile(r"(?P<hashes>#{1,6})?\s*(?P<bold>\*\*\*?|__)?\s*")
+_HASH_NUMBER = re.compile(r"#{1,2}[0-9]")
+_UNDERLINE = re.compile(r"(=+|-+)\s*")
+_ORNAMENT = re.compile(r"[\s=_*~#—–+:|.·•-]*")
+_GAP = re.compile(r"[^\s.!?。！？；;,，:：](?:\t+| {2,}|[\t　 ]{2,})(?=\S)")
+_LABEL = re.compile(r"^(?:[（(]?\w{1,4}[)）.．、:：]|第\s?\w{1,5}\s?[编篇章节条部分]{1,2}|[A-Z][a-z]+ \w{1,4}[.:]?)\s+")
+_STRETCHED = re.compile(r"(?<![^\s])([一-鿿])[ 　\t]+(?=[一-鿿](?:\s|$))")
+_LINK = re.compile(r"\[([^\[\]]{1,200})\](?:\([^()\s]{0,300}\)|\{[^{}]{0,100}\})")
+_ANCHOR = re.compile(r"\s*\{#[^{}]{1,80}\}\s*")
+_RECORD = re.compile(r"[^\s:：](?:[^:：。.]{0,28}[^\s:：。.])?\s?[:：]\s*\S")
+
+
+CELL = 40
+"""Characters that the cells of a row have at most, on average."""
+
+
+class Line(Struct, gc=False):
+    """A paragraph's own words: text[start:stop]; level: of a Markdown heading, else 0; bold: stands between bold marks."""
+
+    start: int
+    stop: int
+    level: int = 0
+    bold: bool = False
+    row: bool = False
+    ornament: bool = False
+
+
+def look(paragraphs: Sequence[Paragraph]) -> list[Line]:
+    """One Line for each paragraph."""
+    lines = [_line(paragraph.text) for paragraph in paragraphs]
+    for index in range(1, len(lines)):
+        if lines[index].ornament and not lines[index - 1].ornament and (level := _underlines(paragraphs, lines, index)):
+            lines[index - 1].level = level
+    return lines
+
+
+def _underlines(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: int) -> int:
+    text, above = paragraphs[index].text.strip(), paragraphs[index - 1]
+    if len(text) < 3 or not _UNDERLINE.fullmatch(text) or lines[index - 1].row or len(above.text) > 200 or is_record(above.text):
+        return 0
+    adjacent = paragraphs[index].char_start - above.char_end <= 2
+    return 0 if not adjacent else 1 if text[0] == "=" else 2
+
+
+def _line(text: str) -> Line:
+    first = text[:1]
+    if first not in "#*_ \t|=-~+—–.·•:" and "\t" not in text and "  " not in text and "　" not in text and "|" not in text:
+        return Line(0, len(text))
+    if _ORNAMENT.fullmatch(text):
+        return Line(0, len(text), ornament=True)
+    if is_row(text):
+        return Line(0, len(text), row=True)
+    marks = _MARKS.match(text)
+    if marks is None or not (marks["hashes"] or marks["bold"]) or _HASH_NUMBER.match(text):
+        return Line(*trim(text, 0, len(text)))
+    stop = len(text.rstrip().rstrip("#").rstrip()) if marks["hashes"] else len(text.rstrip())
+    bold = marks["bold"]
+    if bold and text.endswith(bold, 0, stop):
+        stop -= len(bold)
+    start = marks.end()
+    if start < stop and text[start] == "[" and (link := _LINK.fullmatch(text, start, stop)):
+        start, stop = link.span(1)
+    return Line(start, max(stop, start), len(marks["hashes"] or ""), bool(bold))
+
+
+def is_row(text: str) -> bool:
+    """Whether a paragraph is a row of a table: cells between pipes, tabs or wide gaps."""
+    bare = text.strip()
+    if bare.startswith("|") and bare.count("|") > 1:
+        return True
+    if bare.count("|") > 1 and " | " in bare:
+        return True
+    found = gaps(bare)
+    return found > 1 and len(bare) <= CELL * (found + 1) and bare.count("。") < 2
+
+
+def gaps(text: str) -> int:
+    """How many wide gaps between cells a line has; the one behind a label and those that stretch a word do not count."""
+    return len(_GAP.findall(_STRETCHED.sub(r"\1", _LABEL.sub("", text)))) if len(text) < 400 else 0
+
+
+def is_record(text: str) -> bool:
+    """Whether a line is a key and its value ('Goal: clean water')."""
+    return _RECORD.match(text) is not None
+
+
+def unlinked(text: str, start: int, stop: int) -> tuple[int, int]:
+    """The span of a heading without a Markdown anchor behind it and, where all of it is a link, without the address."""
+    if anchor := _ANCHOR.search(text, start, stop):
+        stop = anchor.start() if anchor.end() == stop else stop
+    if (link := _LINK.fullmatch(text, start, stop)) is not None:
+        return link.span(1)
+    return start, stop
+
+
+def plain(text: str) -> str:
+    """A line's words without links, marks and bullets, for comparison."""
+    return _LINK.sub(r"\1", text).strip("#*_-•·|> \t　")

@@ -1,0 +1,316 @@
+"""Which candidates are labels, what they mean, and how deep they stand.
+
+A small beam of readings goes through the candidates in text order. A reading is a stack of open lists; every candidate
+either continues a list, opens one, or is no label at all, and each of these has a cost: nothing for the number that is
+expected next (the next sibling, a restart at 1, a count that runs on through the text), something for a gap, a
+misprint or a style in a new place. The cheapest reading of the whole text wins, so that a doubtful label is decided by
+what follows it as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from pipeline.outline.labels import Candidate, Reading
+from pipeline.outline.numerals import ARABIC, HANZI, LETTERS
+
+BEAM = 8
+SPREAD = 5.0
+"""Readings that cost this much more than the cheapest are given up."""
+
+SURE = 2.5
+"""A candidate of this strength that has the number expected next is not doubted."""
+
+GAP, REPEATED, RESTARTED, BACKWARDS, RUNNING = 2.0, 3.0, 1.0, 5.0, 0.5
+OTHER_SYSTEM, OTHER_SYSTEM_AFTER_WORD = 1.2, 0.4
+NEW_STYLE, OTHER_PLACE, LIFTED, LATE_START, RUN_ON, INSIDE_ITSELF, LONELY, LONELY_LETTER, UNRANKED = 0.3, 1.2, 1.5, 2.5, 0.3, 4.0, 1.0, 2.9, 1.0
+NO_PARENT, KNOWN_PLACE, UNLIKE = 1.5, 0.2, 0.1
+
+
+class Frame(Struct, frozen=True, gc=False):
+    """An open list. number: of its latest member, as an address writes it; level: of its Markdown headings, else 0."""
+
+    form: str
+    system: int
+    last: int
+    count: int
+    prefix: tuple[str, ...]
+    number: str
+    rank: int | None
+    level: int
+    standalone: bool
+    keyword: bool
+    top: bool
+
+
+class Memo(Struct, frozen=True, gc=False):
+    """What a style did so far. parents: forms of the lists that it stood in, the latest first; total: of its members; last: number."""
+
+    parents: tuple[str | None, ...]
+    total: int
+    last: int
+
+
+class Decision(Struct, frozen=True, gc=False):
+    """A candidate that is a label, its depth (0 is the top) and its reading (null: unnumbered)."""
+
+    index: int
+    depth: int
+    reading: Reading | None
+
+
+Frames = tuple[Frame, ...]
+Memory = dict[tuple[str, int], Memo]
+Chain = tuple["Chain | None", Decision] | None
+
+
+class State(Struct, frozen=True, gc=False):
+    """A reading of the text so far."""
+
+    cost: float
+    frames: Frames
+    memory: Memory
+    chain: Chain
+
+
+class Move(Struct, frozen=True, gc=False):
+    """A step from one State. depth: null where the candidate is no label; follows: it goes on with the list at that depth."""
+
+    cost: float
+    depth: int | None
+    reading: Reading | None
+    follows: bool = False
+
+
+def nest(candidates: Sequence[Candidate]) -> list[Decision]:
+    """The labels among the candidates, in text order."""
+    states = [State(0.0, (), {}, None)]
+    for index, candidate in enumerate(candidates):
+        states = _step(states, index, candidate)
+    best = min(states, key=lambda state: state.cost + sum(_lonely(frame) for frame in state.frames))
+    found: list[Decision] = []
+    chain = best.chain
+    while chain is not None:
+        chain, decision = chain
+        found.append(decision)
+    return found[::-1]
+
+
+def _step(states: Sequence[State], index: int, candidate: Candidate) -> list[State]:
+    if len(states) == 1 and len(only := _moves(states[0], candidate)) == 1:
+        return [_after(states[0], only[0], states[0].cost + only[0].cost, index, candidate)]
+    cheapest: dict[tuple[tuple[str, int, int], ...], tuple[float, State, Move]] = {}
+    for state in states:
+        for move in _moves(state, candidate):
+            cost = state.cost + move.cost
+            key = _key(state.frames, move, candidate)
+            if key not in cheapest or cost < cheapest[key][0]:
+                cheapest[key] = (cost, state, move)
+    ranked = sorted(cheapest.values(), key=lambda entry: entry[0])
+    floor = ranked[0][0] + SPREAD
+    return [_after(state, move, cost, index, candidate) for cost, state, move in ranked[:BEAM] if cost <= floor]
+
+
+def _key(frames: Frames, move: Move, candidate: Candidate) -> tuple[tuple[str, int, int], ...]:
+    if move.depth is None or candidate.leaf:
+        return tuple((frame.form, frame.system, frame.last) for frame in frames)
+    reading = move.reading
+    added = (reading.form, reading.system, reading.value) if reading else ("", candidate.level, 0)
+    return (*((frame.form, frame.system, frame.last) for frame in frames[: move.depth]), added)
+
+
+def _after(state: State, move: Move, cost: float, index: int, candidate: Candidate) -> State:
+    if move.depth is None:
+        return State(cost, state.frames, state.memory, state.chain)
+    chain = (state.chain, Decision(index, move.depth, move.reading))
+    if candidate.leaf:
+        return State(cost, state.frames, state.memory, chain)
+    kept, old = state.frames[: move.depth], state.frames[move.depth : move.depth + 1]
+    frame = _frame(old[0].count if old and move.follows else 0, move.reading, candidate)
+    memory = {} if candidate.kind == "annex" else _remember(state.memory, frame, kept)
+    return State(cost, (*kept, frame), memory, chain)
+
+
+def _frame(before: int, reading: Reading | None, candidate: Candidate) -> Frame:
+    form, system, value, prefix = (reading.form, reading.system, reading.value, reading.prefix) if reading else (title_form(candidate), 0, 0, ())
+    number = chr(96 + value) if system in LETTERS and 1 <= value <= 26 else str(value)
+    return Frame(form, system, value, before + 1, prefix, number, candidate.rank, candidate.level, candidate.standalone, candidate.keyword, candidate.top)
+
+
+def title_form(candidate: Candidate) -> str:
+    """The form of a candidate without a number: an annex, or a title."""
+    return "annex" if candidate.kind == "annex" else "TITLE" if candidate.rule_id.endswith("capitals") else "title"
+
+
+def _remember(memory: Memory, frame: Frame, kept: Frames) -> Memory:
+    key = (frame.form, frame.system)
+    known, parent = memory.get(key), kept[-1].form if kept else None
+    if known is None:
+        return memory | {key: Memo((parent,), 1, frame.last)}
+    parents = known.parents if known.parents[0] == parent else (parent, *(other for other in known.parents if other != parent))
+    return memory | {key: Memo(parents, known.total + 1, frame.last)}
+
+
+def _lonely(frame: Frame) -> float:
+    if frame.count > 1 or frame.keyword or frame.level or frame.prefix or frame.last == 0:
+        return 0.0
+    return LONELY_LETTER if frame.system in LETTERS else LONELY
+
+
+def _moves(state: State, candidate: Candidate) -> Sequence[Move]:
+    if candidate.level:
+        return (_heading(state.frames, candidate),)
+    if not candidate.readings and candidate.kind != "annex":
+        return (Move(0.0, _title_depth(state.frames, candidate), None),)
+    rejected = Move(candidate.strength, None, None)
+    if candidate.kind == "annex":
+        return (rejected, *_annex(state.frames, candidate))
+    if candidate.leaf:
+        return (rejected, Move(0.0, len(state.frames), candidate.readings[0]))
+    found = [move for reading in candidate.readings for move in _siblings(state, candidate, reading)]
+    expected = [move for move in found if move.cost <= UNLIKE]
+    if not expected:
+        found += [move for reading in candidate.readings for move in _opened(state, candidate, reading)]
+        expected = [move for move in found if move.cost <= UNLIKE]
+    if not expected:
+        return (rejected, *found)
+    return expected if candidate.strength >= SURE else (rejected, *expected)
+
+
+def _heading(frames: Frames, candidate: Candidate) -> Move:
+    """A Markdown heading stands where its level says."""
+    depth = next((place for place, frame in enumerate(frames) if not frame.level or frame.level >= candidate.level), len(frames))
+    before = frames[depth] if depth < len(frames) else None
+
+    def doubt(reading: Reading) -> float:
+        if before is not None and (before.form, before.prefix) == (reading.form, reading.prefix):
+            return 0.0 if reading.value == before.last + 1 else 1.0
+        return 0.5 if reading.value == 1 else 1.0
+
+    chosen = min(candidate.readings, key=doubt, default=None)
+    return Move(0.0, depth, chosen)
+
+
+def _title_depth(frames: Frames, candidate: Candidate) -> int:
+    """An unlabelled heading stands in the innermost list of headings that stand alone; capitals hold small letters."""
+    if candidate.top:
+        return 0
+    form = title_form(candidate)
+    for depth in range(len(frames), 0, -1):
+        frame = frames[depth - 1]
+        above = frame.form == "TITLE" and form == "title"
+        if above or (frame.standalone and frame.form not in ("title", "TITLE") and (frame.form != "annex" or depth == 1)):
+            return depth
+    return 0
+
+
+def _annex(frames: Frames, candidate: Candidate) -> Iterator[Move]:
+    before = frames[0] if frames and frames[0].rank == 0 else None
+    if not candidate.readings:
+        yield Move(0.0 if before is None else 1.0, 0, None)
+    for reading in candidate.readings:
+        expected = before.last + 1 if before is not None and before.form == reading.form else 1
+        yield Move(0.0 if reading.value == expected else 1.0, 0, reading)
+
+
+def _siblings(state: State, candidate: Candidate, reading: Reading) -> Iterator[Move]:
+    """The candidate continues an open list; lists inside that one end."""
+    ended = 0.0
+    for depth in range(len(state.frames) - 1, -1, -1):
+        frame = state.frames[depth]
+        if frame.level:
+            return
+        if frame.form == reading.form and (frame.prefix == reading.prefix or (reading.prefix and not _parent(state.frames, reading))):
+            cost = _next(frame, reading, state.memory.get((reading.form, reading.system)), candidate)
+            if cost is not None:
+                yield Move(cost + ended + reading.cost, depth, reading, True)
+        ended += _lonely(frame)
+
+
+def _next(frame: Frame, reading: Reading, memo: Memo | None, candidate: Candidate) -> float | None:
+    """What it costs that `reading` follows the latest member of a list; null where it cannot."""
+    if frame.prefix != reading.prefix:
+        return NO_PARENT if len(frame.prefix) == len(reading.prefix) else None
+    step = reading.value - frame.last
+    if frame.system != reading.system:
+        if reading.prefix and frame.system == ARABIC and reading.system in LETTERS and reading.value == 1:
+            return 0.2
+        doubt = OTHER_SYSTEM_AFTER_WORD if candidate.keyword else OTHER_SYSTEM
+        return doubt + GAP * (step - 1) if 1 <= step <= 2 else None
+    if step == 1:
+        return 0.0 if frame.standalone == candidate.standalone else UNLIKE
+    if memo is not None and reading.value == memo.total + 1:
+        return RUNNING
+    if step > 1:
+        return GAP + 0.4 * min(step - 2, 5)
+    if step == 0:
+        return REPEATED
+    return (RESTARTED if reading.value == 1 else BACKWARDS) + (1.0 if frame.standalone != candidate.standalone else 0.0)
+
+
+def _opened(state: State, candidate: Candidate, reading: Reading) -> Iterator[Move]:
+    """The candidate opens a list."""
+    memo = state.memory.get((reading.form, reading.system))
+    start = _start(reading, memo, candidate)
+    for depth, cost in _places(state.frames, candidate, reading, memo):
+        if depth < len(state.frames) and _same_list(state.frames[depth], reading):
+            continue
+        ended = sum(_lonely(frame) for frame in state.frames[depth:])
+        yield Move(start + cost + ended + reading.cost + _inside_itself(state.frames[:depth], candidate, reading, memo), depth, reading)
+
+
+def _same_list(frame: Frame, reading: Reading) -> bool:
+    return frame.form == reading.form and frame.system == reading.system and frame.prefix == reading.prefix
+
+
+def _start(reading: Reading, memo: Memo | None, candidate: Candidate) -> float:
+    if reading.value == 1:
+        return 0.0
+    if reading.value == 0 or (memo is not None and reading.value in (memo.total + 1, memo.last + 1)):
+        return RUN_ON
+    return 1.0 + 0.1 * min(reading.value, 10) if candidate.keyword else LATE_START + 0.5 * min(reading.value - 2, 4)
+
+
+def _parent(frames: Frames, reading: Reading) -> int:
+    """The depth below the section that 3.2 of 3.2.1 names; 0 where it is not open."""
+    for depth in range(len(frames), 0, -1):
+        frame = frames[depth - 1]
+        if frame.number == reading.prefix[-1] and (not frame.prefix or frame.prefix == reading.prefix[:-1]):
+            return depth
+    return 0
+
+
+def _places(frames: Frames, candidate: Candidate, reading: Reading, memo: Memo | None) -> list[tuple[int, float]]:
+    """Depths at which a list may open, with their costs."""
+    top = len(frames)
+    floor = next((depth for depth in range(top, 0, -1) if frames[depth - 1].level or frames[depth - 1].rank == 0), 0)
+    if reading.prefix:
+        depth = _parent(frames, reading)
+        return [(depth, 0.0)] if depth else [(top, NO_PARENT + NEW_STYLE)]
+    if candidate.rank:
+        ranked = next((place for place, frame in enumerate(frames) if place >= floor and (frame.rank is None or frame.rank >= candidate.rank)), top)
+        return [(ranked, UNRANKED if any(frame.rank is None for frame in frames[ranked:]) and memo is None else 0.0), (top, UNRANKED)]
+    if memo is None and frames and frames[0].top and (candidate.standalone or reading.system == HANZI):
+        return [(0, NEW_STYLE), (top, LIFTED)]
+    if memo is None:
+        return [(top, NEW_STYLE), *((depth, LIFTED + 0.2 * (top - depth)) for depth in range(top - 1, floor - 1, -1))]
+    found: dict[int, float] = {}
+    for depth in range(top, floor - 1, -1):
+        parent = frames[depth - 1].form if depth else None
+        if parent in memo.parents:
+            cost = 0.0 if parent == memo.parents[0] else KNOWN_PLACE
+            if cost not in found.values():
+                found[depth] = cost
+    found.setdefault(top, OTHER_PLACE)
+    found.setdefault(floor, OTHER_PLACE + LIFTED)
+    return list(found.items())
+
+
+def _inside_itself(kept: Frames, candidate: Candidate, reading: Reading, memo: Memo | None) -> float:
+    """A list of a style inside a list of that style is unlikely, unless it holds paragraphs under titles."""
+    outer = next((frame for frame in kept if _same_list(frame, reading)), None)
+    if outer is None or outer.level or (memo is not None and reading.form in memo.parents):
+        return 0.0
+    return 1.5 if outer.standalone and not candidate.standalone else INSIDE_ITSELF

@@ -1,0 +1,96 @@
+"""Where sentences end: at a full stop, an exclamation or question mark, in linear time and whatever the length of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.outline.grammar import Grammar
+
+LONGEST = 2000
+"""Characters. A longer sentence is divided at its last semicolon or comma before this, so that what reads it stays fast."""
+
+CLOSERS = "”’」』）)》】〉〕]\"'*_"
+_MARK = re.compile(rf"[。！？.!?>][。！？.!?]*+[{re.escape(CLOSERS)}]*+(?:\[[0-9]{{1,3}}\])*+")
+_FOLLOWS = re.compile(r"\s++[“\"‘'(\[（《*_–—•-]{0,3}\s?[A-Z0-9À-Þ一-鿿]|\s*+$|[一-鿿]")
+_STRAY = re.compile(r"\s++[A-Z]")
+_WORD = re.compile(r"[^\s(（\[“\"‘'/]{1,12}$")
+_BREAKS = re.compile(r"[；;](?![；;])|[，,、](?![0-9])")
+
+
+def ends(text: str, grammar: Grammar, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int]]:
+    """(offset of the mark, offset after it and its closing quotes) of every sentence end in text[start:stop]."""
+    stop = len(text) if stop is None else stop
+    for match in _MARK.finditer(text, start, stop):
+        at, after = match.span()
+        mark = text[at]
+        if mark in ".!?>" and not _ends_here(text, start, at, after, stop, grammar):
+            continue
+        yield at, after
+        start = after
+
+
+def _ends_here(text: str, start: int, at: int, after: int, stop: int, grammar: Grammar) -> bool:
+    """Whether a Latin mark ends a sentence: what follows begins one, and what stands before is no abbreviation."""
+    if text[at] == ">":
+        # a full stop with the shift key down
+        return after - at == 1 and text[at - 1 : at].islower() and _STRAY.match(text, after, stop) is not None
+    if any(mark in "。！？" for mark in text[at + 1 : after]):
+        return True
+    if _FOLLOWS.match(text, after, stop) is None:
+        return False
+    return text[at] != "." or not (_is_abbreviation(text, start, at, after, grammar) or _is_number(text, start, at))
+
+
+def _is_number(text: str, start: int, at: int) -> bool:
+    """Whether a point only sets off the number at the beginning of a sentence, or a number from a Chinese character."""
+    lead = text[max(start, at - 4) : at].strip()
+    return bool(lead) and lead[-1].isdecimal() and (text[at + 1 : at + 2] >= "一" or (len(lead) < 3 and at - start < 5 and lead.isdecimal()))
+
+
+def first_end(text: str, grammar: Grammar, start: int, stop: int) -> tuple[int, int] | None:
+    """The first sentence end in text[start:stop], if there is one."""
+    return next(ends(text, grammar, start, stop), None)
+
+
+def _is_abbreviation(text: str, start: int, at: int, after: int, grammar: Grammar) -> bool:
+    if after - at > 1 and text[at : at + 2] == "..":
+        return False
+    word = _WORD.search(text, max(start, at - 13), at)
+    if word is None:
+        return False
+    plain, following = word[0], text[after : after + 3].lstrip()[:1]
+    if len(plain) == 1 and plain.isalpha() and plain.isupper():
+        return bool(following) and following not in CLOSERS and not following.isdecimal()
+    if plain in grammar.abbreviations:
+        return bool(following)
+    return following.isdecimal() and plain in grammar.before_digits
+
+
+def spans(text: str, grammar: Grammar, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The sentences of text[start:stop], without the space around them, none longer than LONGEST."""
+    here = start
+    for _, after in ends(text, grammar, start, stop):
+        yield from _trimmed(text, here, after)
+        here = after
+    if here < stop:
+        yield from _trimmed(text, here, stop)
+
+
+def _trimmed(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    start, stop = trim(text, start, stop)
+    while stop - start > LONGEST:
+        cut = max((match.end() for match in _BREAKS.finditer(text, start + LONGEST // 2, start + LONGEST)), default=start + LONGEST)
+        yield trim(text, start, cut)
+        start, stop = trim(text, cut, stop)
+    if start < stop:
+        yield start, stop
+
+
+def trim(text: str, start: int, stop: int) -> tuple[int, int]:
+    """The span without the space at its ends; empty (start == stop) where there is nothing else."""
+    while start < stop and text[start].isspace():
+        start += 1
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    return start, stop

@@ -1,0 +1,87 @@
+"""Headings without a label: Markdown headings, well-known ones (Foreword, 前言), and lines that look like titles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.core.model import Paragraph
+from pipeline.outline.grammar import Grammar
+from pipeline.outline.labels import Candidate
+from pipeline.outline.lines import Line, gaps, is_record
+from pipeline.outline.sentences import first_end
+
+ALWAYS = 1e6
+BODY = 60
+"""Characters that a paragraph under a title has at least, in a language that writes spaces; half in others."""
+
+
+def marked(paragraphs: Sequence[Paragraph], lines: Sequence[Line], labelled: frozenset[int], grammar: Grammar) -> list[Candidate]:
+    """Markdown headings without a label and well-known headings, in text order."""
+    found = []
+    for index, line in enumerate(lines):
+        if index in labelled or line.row or line.ornament or line.stop <= line.start:
+            continue
+        text = paragraphs[index].text
+        rule = grammar.unnumbered_rule(text[line.start : line.stop].strip()) if line.stop - line.start <= 110 else None
+        if line.level or rule is not None:
+            candidate = title(index, line, rule.rule_id if rule else "outline-markdown")
+            if rule is not None:
+                candidate.kind = rule.values.get("kind")
+                candidate.top, candidate.back = bool(rule.values.get("top")), bool(rule.values.get("back"))
+            found.append(candidate)
+    return found
+
+
+def title(index: int, line: Line, rule_id: str) -> Candidate:
+    """A heading without a label that fills its paragraph."""
+    return Candidate(
+        index, line.start, line.start, line.stop, None, (), ALWAYS, rule_id, level=line.level, standalone=True, title=True
+    )
+
+
+def unmarked(
+    paragraphs: Sequence[Paragraph], lines: Sequence[Line], taken: frozenset[int], grammar: Grammar, first: int, last: int
+) -> list[Candidate]:
+    """Lines in [first, last) that look like titles: short, without a stop, with a text below."""
+    found: list[Candidate] = []
+    for index in range(first, last):
+        if index in taken or not _looks(paragraphs, lines, index, grammar):
+            continue
+        if _has_body(paragraphs, lines, index, taken, last, grammar):
+            text = paragraphs[index].text[lines[index].start : lines[index].stop]
+            capitals = text.isupper() and grammar.spaced
+            found.append(title(index, lines[index], "outline-title-capitals" if capitals else "outline-title"))
+    return found
+
+
+def _looks(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: int, grammar: Grammar) -> bool:
+    line = lines[index]
+    if line.row or line.ornament or not 1 < line.stop - line.start <= grammar.limits["title"]:
+        return False
+    text = paragraphs[index].text[line.start : line.stop].strip()
+    if not text or text[-1] in "。.!！?？;；:：,，、-–—|" or is_record(text) or gaps(text):
+        return False
+    first = text[0]
+    if not (first.isupper() or "一" <= first <= "鿿" or first in "“《\"‘"):
+        return False
+    if grammar.is_date(text) or (not grammar.spaced and any(mark in text for mark in "，。；")):
+        return False
+    words = text.split()
+    return not grammar.spaced or len(words) <= 14
+
+
+def _has_body(
+    paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: int, taken: frozenset[int], last: int, grammar: Grammar
+) -> bool:
+    below = index + 1
+    while below < last and lines[below].ornament:
+        below += 1
+    if below >= last:
+        return False
+    if below in taken:
+        return True
+    text = paragraphs[below].text
+    long = len(text) >= (BODY if grammar.spaced else BODY // 2)
+    return (long and first_end(text, grammar, 0, len(text)) is not None) or (long and text[:1] in "–—-•·*") or (
+        _looks(paragraphs, lines, below, grammar) and below + 1 < last and len(paragraphs[below + 1].text) >= BODY
+    )

@@ -1,0 +1,293 @@
+"""The section tree of one text: nodes with their headings and their own text, before they have addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from pipeline.core.model import Paragraph, Text
+from pipeline.outline.contents import regions
+from pipeline.outline.frame import Part, parts
+from pipeline.outline.grammar import Grammar
+from pipeline.outline.headings import Heading, find_heading
+from pipeline.outline.labels import Candidate, Reading, candidates
+from pipeline.outline.lines import Line, is_record, look
+from pipeline.outline.nesting import Decision, nest
+from pipeline.outline.sentences import trim
+from pipeline.outline.titles import marked, unmarked
+
+BELOW = {None: "chapter", "part": "chapter", "chapter": "section", "preamble": "section", "annex": "section"}
+"""The kind of a section below one of these kinds, where no word tells; below all others it is an item."""
+
+WEAK = 3.0
+"""A candidate of no more strength than this does not keep a signature from ending, nor a line from being a heading."""
+
+Segment = tuple[int, int, int]
+"""(paragraph, start, stop) of a piece of running text."""
+
+
+class Node(Struct):
+    """A section. reading: its number as read; number: as an address writes it; heading: a Segment or null; body: its own text."""
+
+    kind: str
+    parent: Node | None
+    candidate: Candidate | None
+    reading: Reading | None
+    depth: int
+    start: tuple[int, int]
+    end: tuple[int, int]
+    heading: Segment | None = None
+    run_in: bool = False
+    look: Heading | None = None
+    body: list[Segment] = []
+    children: list[Node] = []
+    number: str | None = None
+    printed: str | None = None
+    section_number: str = ""
+
+    @property
+    def label(self) -> str | None:
+        return self.candidate.label if self.candidate else None
+
+    @property
+    def form(self) -> str:
+        return self.reading.form if self.reading else ""
+
+
+class Tree(Struct):
+    """One text's nodes in text order, and what was seen on the way."""
+
+    text: Text
+    grammar: Grammar
+    lines: list[Line]
+    nodes: list[Node]
+    contents: list[tuple[int, int]]
+    rejected: list[Candidate]
+
+    @property
+    def roots(self) -> list[Node]:
+        return [node for node in self.nodes if node.parent is None and node.candidate is not None]
+
+
+def read_tree(text: Text, grammar: Grammar) -> Tree:
+    """The section tree of a text."""
+    paragraphs = text.paragraphs
+    lines = look(paragraphs)
+    found = candidates(paragraphs, lines, grammar)
+    contents = regions(paragraphs, found, grammar)
+    for first, last in contents:
+        for line in lines[first:last]:
+            line.ornament = True
+    found = _with_titles(paragraphs, lines, [candidate for candidate in found if not lines[candidate.paragraph].ornament], grammar)
+    labelled = [candidate.paragraph for candidate in found if candidate.strength > WEAK]
+    ones = [candidate.paragraph for candidate in found if candidate.level or any(reading.value == 1 for reading in candidate.readings)]
+    tree = Tree(text, grammar, lines, [], contents, [])
+    for part in parts(paragraphs, lines, labelled, ones, grammar):
+        _read_part(tree, part, [candidate for candidate in found if part.first <= candidate.paragraph < part.closing])
+    return tree
+
+
+def _with_titles(paragraphs: Sequence[Paragraph], lines: Sequence[Line], found: list[Candidate], grammar: Grammar) -> list[Candidate]:
+    taken = {candidate.paragraph for candidate in found if not candidate.inline}
+    taken |= {candidate.paragraph + 1 for candidate in found if candidate.end >= candidate.stop and candidate.strength > WEAK}
+    heads = marked(paragraphs, lines, frozenset(taken), grammar)
+    merged = sorted([*found, *heads], key=lambda candidate: candidate.place)
+    merged = _without_document_title(merged, lines)
+    if not _levels_agree(merged):
+        for candidate in merged:
+            candidate.top = candidate.top or (candidate.level == 1 and candidate.label is None)
+            candidate.level = 0
+    return _without_references(merged, len(paragraphs))
+
+
+def _without_document_title(merged: list[Candidate], lines: Sequence[Line]) -> list[Candidate]:
+    """Leave out the first Markdown heading where it is the only one of its level, or stands right above another: the title."""
+    heads = [candidate for candidate in merged if candidate.level]
+    if not heads or heads[0].label is not None or heads[0].top:
+        return merged
+    first = heads[0]
+    opens = all(line.ornament for line in lines[: first.paragraph])
+    alone = sum(candidate.level <= first.level for candidate in heads) == 1 and (opens or len(heads) > 1)
+    between = [line for line in lines[first.paragraph + 1 : heads[1].paragraph] if not line.ornament] if len(heads) > 1 else [Line(0, 1)]
+    if alone or (not between and heads[1].level <= first.level):
+        return [candidate for candidate in merged if candidate is not first]
+    return merged
+
+
+def _levels_agree(merged: Sequence[Candidate]) -> bool:
+    """Whether Markdown levels tell how deep numbered headings stand: no two styles share a level, no section holds a chapter."""
+    styles: dict[int, set[tuple[str, int]]] = {}
+    ranks: dict[int, int] = {}
+    for candidate in merged:
+        if candidate.level and candidate.rank:
+            ranks[candidate.rank] = max(candidate.level, ranks.get(candidate.rank, 0))
+        if candidate.level and candidate.readings and candidate.kind is None:
+            styles.setdefault(candidate.level, set()).add((candidate.readings[0].form, 0 if candidate.keyword else candidate.readings[-1].system))
+    ordered = [level for _, level in sorted(ranks.items())]
+    if any(below <= above for above, below in pairwise(ordered)):
+        return False
+    return all(len(found) == 1 for found in styles.values()) or len(styles) > 2
+
+
+def _without_references(merged: list[Candidate], length: int) -> list[Candidate]:
+    """Numbers under a heading such as References, near the end, are no labels."""
+    back = next((index for index, candidate in enumerate(merged) if candidate.back and candidate.paragraph * 2 > length), None)
+    if back is None:
+        return merged
+    return [*merged[: back + 1], *(candidate for candidate in merged[back + 1 :] if candidate.level or candidate.kind == "annex")]
+
+
+def _read_part(tree: Tree, part: Part, found: list[Candidate]) -> None:
+    decisions = nest(found)
+    found, decisions = _with_unmarked(tree, part, found, decisions)
+    chosen = {decision.index for decision in decisions}
+    tree.rejected += [candidate for index, candidate in enumerate(found) if index not in chosen]
+    nodes = _nodes(tree, part, [(found[decision.index], decision) for decision in decisions])
+    _fill(tree, part, nodes)
+    tree.nodes += nodes
+
+
+def _with_unmarked(tree: Tree, part: Part, found: list[Candidate], decisions: list[Decision]) -> tuple[list[Candidate], list[Decision]]:
+    """Add title-like lines: all in a text without labels, those behind the first label in one that has some."""
+    paragraphs, lines, grammar = tree.text.paragraphs, tree.lines, tree.grammar
+    accepted = [found[decision.index] for decision in decisions]
+    labelled = [candidate for candidate in accepted if candidate.label is not None]
+    if any(candidate.level for candidate in accepted) or (labelled and not grammar.spaced):
+        return found, decisions
+    taken = {candidate.paragraph for candidate in accepted}
+    taken |= {candidate.paragraph + 1 for candidate in labelled if candidate.end >= candidate.stop}
+    opening = next((index for index in range(part.first, part.closing) if not lines[index].ornament), part.first)
+    start = max(labelled[0].paragraph - 1, opening + 1) if labelled else opening + 1
+    added = unmarked(paragraphs, lines, frozenset(taken), grammar, start, part.closing)
+    if len(added) + len(accepted) - len(labelled) < 2:
+        return found, decisions
+    places = {candidate.paragraph for candidate in added}
+    merged = sorted([*(c for c in found if c.paragraph not in places), *added], key=lambda candidate: candidate.place)
+    return merged, nest(merged)
+
+
+def _nodes(tree: Tree, part: Part, chosen: Sequence[tuple[Candidate, Decision]]) -> list[Node]:
+    """Nodes with parents and headings, in text order; a node without a candidate is a front or a closing."""
+    nodes: list[Node] = []
+    if front := _outside(tree, "front", part.first, chosen[0][0].place if chosen else (part.closing, 0)):
+        nodes.append(front)
+    open_nodes: list[Node] = []
+    for number, (candidate, decision) in enumerate(chosen):
+        following = chosen[number + 1][0] if number + 1 < len(chosen) else None
+        parent = open_nodes[decision.depth - 1] if decision.depth and open_nodes else None
+        node = _node(tree, candidate, decision.reading, parent, following, part.closing)
+        (parent.children if parent else []).append(node)
+        nodes.append(node)
+        if not candidate.leaf:
+            open_nodes[decision.depth :] = [node]
+    if closing := _outside(tree, "closing", part.closing, (part.last, 0)):
+        nodes.append(closing)
+    return nodes
+
+
+def _outside(tree: Tree, kind: str, first: int, stop: tuple[int, int]) -> Node | None:
+    segments = list(_segments(tree, (first, 0), stop))
+    if not segments:
+        return None
+    node = Node(kind, None, None, None, 0, (segments[0][0], segments[0][1]), (segments[-1][0], segments[-1][2]))
+    return node
+
+
+def _segments(tree: Tree, start: tuple[int, int], stop: tuple[int, int]) -> Iterator[Segment]:
+    """The running text between two places."""
+    paragraphs, lines = tree.text.paragraphs, tree.lines
+    for index in range(start[0], min(stop[0] + 1, len(paragraphs))):
+        line = lines[index]
+        if line.ornament:
+            continue
+        here = max(start[1], line.start) if index == start[0] else line.start
+        there = min(stop[1], line.stop) if index == stop[0] else line.stop
+        if here < there:
+            here, there = trim(paragraphs[index].text, here, there)
+            if here < there:
+                yield index, here, there
+
+
+def _node(
+    tree: Tree, candidate: Candidate, reading: Reading | None, parent: Node | None, following: Candidate | None, closing: int
+) -> Node:
+    kind = candidate.kind or BELOW.get(parent.kind if parent else _excerpted(tree.text), "item")
+    text, line = tree.text.paragraphs[candidate.paragraph].text, tree.lines[candidate.paragraph]
+    stop = following.start if following and following.paragraph == candidate.paragraph else line.stop
+    look = find_heading(text, candidate.end, stop, line, kind, tree.grammar)
+    depth = parent.depth + 1 if parent else 0
+    start = (candidate.paragraph, candidate.start)
+    node = Node(kind, parent, candidate, reading, depth, start, (candidate.paragraph, max(look.stop, candidate.start + len(candidate.label or ""))))
+    node.look, node.run_in = look, look.run_in
+    if look.start < look.stop:
+        node.heading = (candidate.paragraph, look.start, look.stop)
+    elif candidate.end >= stop and (heading := _on_next_line(tree, candidate.paragraph + 1, following, closing)):
+        node.heading, node.end = heading, (heading[0], heading[2])
+    return node
+
+
+def _excerpted(text: Text) -> str | None:
+    """The kind of the section that an excerpt is taken from, by its depth."""
+    return (None, "chapter", "section")[min(text.excerpt_of.count(".") + 1, 2)] if text.excerpt_of else None
+
+
+def _on_next_line(tree: Tree, index: int, following: Candidate | None, closing: int) -> Segment | None:
+    """The heading below a label that fills its line."""
+    if index >= closing or (following is not None and following.paragraph == index):
+        return None
+    text, line = tree.text.paragraphs[index].text, tree.lines[index]
+    start, stop = trim(text, line.start, line.stop)
+    if line.row or line.ornament or not start < stop <= start + tree.grammar.limits["title"]:
+        return None
+    if text[stop - 1] in "。.!！?？;；:：,，" or is_record(text[start:stop]):
+        return None
+    return index, start, stop
+
+
+def _fill(tree: Tree, part: Part, nodes: Sequence[Node]) -> None:
+    """Give every node its own running text. A table ends with its rows; what follows belongs to the section around it."""
+    for number, node in enumerate(nodes):
+        if node.candidate is None:
+            last = (part.last, 0) if node.kind == "closing" else nodes[number + 1].start if number + 1 < len(nodes) else (part.closing, 0)
+            node.body = list(_segments(tree, node.start, last))
+            continue
+        begin = _body_start(node)
+        end = nodes[number + 1].start if number + 1 < len(nodes) else (part.closing, 0)
+        segments = list(_segments(tree, begin, end))
+        if node.candidate.leaf or (node.kind == "box" and not node.children and segments and tree.lines[segments[0][0]].row):
+            kept = _rows(tree, segments)
+            outer = node.parent
+            if outer is not None:
+                outer.body = outer.body + segments[kept:]
+                segments = segments[:kept]
+        node.body = segments + node.body
+
+
+def _body_start(node: Node) -> tuple[int, int]:
+    if node.heading is not None and node.candidate is not None and node.heading[0] != node.candidate.paragraph:
+        return node.heading[0] + 1, 0
+    if node.look is None or node.candidate is None:
+        return node.start
+    return node.candidate.paragraph, node.look.body
+
+
+def _rows(tree: Tree, segments: Sequence[Segment]) -> int:
+    """How many segments behind a table's caption belong to it: its rows, or else short lines, and the notes below."""
+    limit, paragraphs, lines = tree.grammar.limits["line"], tree.text.paragraphs, tree.lines
+    ahead = next((place for place, segment in enumerate(segments[:4]) if lines[segment[0]].row), None)
+    count = ahead or 0
+    if ahead is not None:
+        while count < len(segments) and lines[segments[count][0]].row:
+            count += 1
+    else:
+        while count < len(segments) and segments[count][2] - segments[count][1] <= limit and not _stopped(paragraphs, segments[count]):
+            count += 1
+    while count < len(segments) and tree.grammar.table_notes.first(paragraphs[segments[count][0]].text[:60]):
+        count += 1
+    return count
+
+
+def _stopped(paragraphs: Sequence[Paragraph], segment: Segment) -> bool:
+    return paragraphs[segment[0]].text[segment[2] - 1] in "。.!！?？;；:："

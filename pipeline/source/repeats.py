@@ -1,0 +1,53 @@
+"""Passages that stand twice in one text: word for word anywhere, or nearly so close by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.core.model import Paragraph
+from pipeline.source.words import Words
+
+LEAST_WEIGHT = 120
+NEAR = 12
+HEADINGS = 2  # short lines between two repeated paragraphs
+ALIKE = 0.45
+
+
+def find_repeats(paragraphs: Sequence[Paragraph], habits: Words) -> Iterator[tuple[int, int, int]]:
+    """(paragraph, the earlier one that it repeats, how many paragraphs from there on repeat), in text order."""
+    first: dict[str, int] = {}
+    near: list[tuple[int, frozenset[str]]] = []
+    run: tuple[int, int, int] | None = None
+    for number, paragraph in enumerate(paragraphs):
+        if len(paragraph.text) * habits.weight < LEAST_WEIGHT:
+            continue
+        earlier = first.setdefault(paragraph.text, number)
+        if earlier == number:
+            grams = _grams(paragraph.text, habits)
+            earlier = next((other for other, known in near if number - other <= NEAR and _alike(grams, known)), number)
+            near = [*near[1 - NEAR :], (number, grams)]
+        if earlier == number:
+            continue
+        if run and number - run[0] - run[2] <= HEADINGS and earlier - run[1] == number - run[0]:
+            run = (run[0], run[1], number - run[0] + 1)
+            continue
+        if run:
+            yield run
+        run = (number, earlier, 1)
+    if run:
+        yield run
+
+
+def _grams(text: str, habits: Words) -> frozenset[str]:
+    """The words of a text, or its pairs of characters where words stand together."""
+    if habits.spaced:
+        return frozenset(text.lower().split())
+    return frozenset(map(str.__add__, text, text[1:]))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    small, large = sorted((len(one), len(other)))
+    if small < ALIKE * large:
+        return False
+    shared = len(one & other)
+    return shared >= ALIKE * (small + large - shared)

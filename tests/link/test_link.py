@@ -1,0 +1,122 @@
+"""One record per thing: what equal places, values and roles in two texts become."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.core.model import BodyMention, Document, Extraction, InstrumentMention, Quantity, Row, Source, Statement
+from pipeline.link import Corpus, link
+from pipeline.link.codes import holds
+from pipeline.link.targets import find_indicator
+from tests.builders import build_outline
+
+ZH = [("s1", "# 发展目标"), ("s1", "到2030年，森林覆盖率达到25%。"), ("s1", "财政部负责落实。")]
+EN = [("s1", "# Objectives"), ("s1", "By 2030, forest coverage is to reach 25%."), ("s1", "The Ministry of Finance is responsible.")]
+
+
+def record(source: str, text_id: str, quote: str, **values: Any) -> dict[str, Any]:
+    start = source.index(quote)
+    place = {"text_id": text_id, "section_id": f"{text_id}:s1", "char_start": start, "char_end": start + len(quote)}
+    return place | {"quote": quote, "rule_id": "test-rule"} | values
+
+
+def quantity(source: str, text_id: str, quote: str, indicator: str, **values: Any) -> Quantity:
+    plain: dict[str, Any] = dict.fromkeys(("value_high", "indicator_start", "indicator_end", "deadline_text", "baseline_value", "baseline_year"))
+    plain |= {"kind": "target", "measure": "level", "comparator": "eq", "value": 25.0, "unit": "%", "base_value": 25.0, "base_unit": "%"}
+    plain |= {"deadline_year": 2030, "deadline_basis": "explicit", "nature": "unstated", "wording": quote, "indicator_text": indicator}
+    return Quantity(**record(source, text_id, quote, **(plain | values)))
+
+
+def mention(source: str, text_id: str, quote: str, **values: Any) -> BodyMention:
+    plain = {"body_id": None, "name": quote, "body_type": "ministry", "role": "implementer", "duty": quote}
+    return BodyMention(**record(source, text_id, quote, **(plain | values)))
+
+
+def goal(source: str, text_id: str, quote: str) -> Statement:
+    values = {"objective_type": "goal", "wording": quote, "parent": None, "horizon_year": 2030, "horizon_basis": "explicit"}
+    return Statement(**record(source, text_id, quote, **values))
+
+
+def linked(**changes: Any) -> dict[str, list[Row]]:
+    zh, zh_source = build_outline(ZH, "zh")
+    en, en_source = build_outline(EN, "en", status="human_translation")
+    found_zh = Extraction(
+        statements=(goal(zh_source, "doc.zh", "到2030年，森林覆盖率达到25%"),),
+        quantities=(quantity(zh_source, "doc.zh", "达到25%", "森林覆盖率"),),
+        body_mentions=(mention(zh_source, "doc.zh", "财政部", body_id=None),),
+    )
+    found_en = Extraction(
+        statements=(goal(en_source, "doc.en", "By 2030, forest coverage is to reach 25%"),),
+        quantities=(quantity(en_source, "doc.en", "reach 25%", "forest coverage", **changes),),
+        body_mentions=(mention(en_source, "doc.en", "Ministry of Finance"),),
+        instrument_mentions=(
+            InstrumentMention(
+                **record(en_source, "doc.en", "Objectives", instrument_id=None, name="Title", instrument_type="plan", status="existing")
+            ),
+        ),
+    )
+    document = Document("doc", {"en": "Title", "zh": "标题"}, predecessor_id="absent")
+    sources = tuple(Source(f"doc/{code}", "doc", f"doc/{code}.txt", "0" * 64, 1, "text/plain", "utf-8") for code in ("en", "zh"))
+    decoded = {"doc/zh": zh_source, "doc/en": en_source}
+    return link(Corpus((document,), sources, (en, zh), (found_en, found_zh), (), decoded, ("en", "zh")))
+
+
+def test_equal_values_at_one_place_are_one_target() -> None:
+    tables = linked()
+    (target,) = tables["targets"]
+    assert (target["indicator_text_en"], target["indicator_text_zh"]) == ("forest coverage", "森林覆盖率")
+    assert {row["target_id"] for row in tables["quantities"]} == {target["target_id"]}
+    assert target["indicator_id"] == "forest-coverage"
+    assert target["objective_id"] == tables["objectives"][0]["objective_id"]
+    assert [row["indicator_id"] for row in tables["indicators"]] == ["forest-coverage"]
+
+
+def test_other_values_are_other_targets() -> None:
+    assert len(linked(base_value=26.0)["targets"]) == 2
+    assert len(linked(deadline_year=2031)["targets"]) == 2
+
+
+def test_statements_at_one_place_are_one_objective() -> None:
+    (objective,) = (tables := linked())["objectives"]
+    assert objective["statement_zh"] == "到2030年，森林覆盖率达到25%"
+    assert objective["statement_en"] == "By 2030, forest coverage is to reach 25%"
+    assert len(tables["statements"]) == 2
+
+
+def test_headings_of_both_languages_share_a_provision() -> None:
+    (provision,) = linked()["provisions"]
+    assert (provision["heading_en"], provision["heading_zh"]) == ("Objectives", "发展目标")
+
+
+def test_unknown_bodies_stand_for_themselves() -> None:
+    tables = linked()
+    assert {row["name_zh"] or row["name_en"] for row in tables["bodies"]} == {"财政部", "Ministry of Finance"}
+    assert len(tables["responsibilities"]) == 2
+
+
+def test_an_instrument_with_the_title_of_a_document_is_that_document() -> None:
+    assert [row["document_id"] for row in linked()["instruments"]] == ["doc"]
+
+
+def test_a_predecessor_that_is_not_held_is_not_linked() -> None:
+    assert linked()["documents"][0]["predecessor_id"] is None
+
+
+def test_quotes_of_sentences_are_cut_from_the_source() -> None:
+    assert all(row["quote"] == row["text"] for row in linked()["sentences"])
+
+
+def test_ids_do_not_depend_on_what_stands_elsewhere() -> None:
+    assert linked()["targets"][0]["target_id"] == linked(base_value=26.0)["targets"][0]["target_id"]
+
+
+def test_names_are_found_as_whole_words() -> None:
+    assert holds("the oda target", "oda")
+    assert not holds("today", "oda")
+    assert holds("全国森林覆盖率", "森林覆盖率")
+
+
+def test_indicators_are_found_by_the_longest_name_that_fits_the_unit() -> None:
+    assert find_indicator("nationwide e-commerce turnover", "CNY", "en") == "e-commerce-turnover"
+    assert find_indicator("nationwide e-commerce turnover", "%", "en") is None
+    assert find_indicator("城镇新增就业人数", "person", "zh") in ("new-urban-jobs", None)
