@@ -50,7 +50,8 @@ def tables_of(file: Path) -> tuple[dict[str, Any], dict[str, str]]:
     languages = {text.language: load_language(text.language) for text in reading.texts}
     outlines, doubts = outline_document(reading.texts, languages)
     extractions = tuple(
-        extract_text(each, languages[each.text.language], reading.decoded[each.text.source_id]) for each in outlines
+        extract_text(each, languages[each.text.language], reading.decoded[each.text.source_id], reading.document.issued_on)
+        for each in outlines
     )
     schema = load_schema()
     corpus = Corpus(

@@ -112,8 +112,9 @@ def _extract(build: Path, out: Path, document_id: str) -> None:
     from pipeline.extract import extract_text
 
     decoded = read_decoded(build, document_id)
+    document = read_json(build / "source" / document_id / "document.json", Document)
     found = [
-        extract_text(outline, load_language(outline.text.language), decoded[outline.text.source_id])
+        extract_text(outline, load_language(outline.text.language), decoded[outline.text.source_id], document.issued_on)
         for outline in read_outlines(build, document_id)
     ]
     for name in RECORDS:

@@ -51,9 +51,8 @@ class RuleSet:
 
     def candidates(self, text: str) -> list[Rule]:
         """The rules that may match somewhere in `text`; never leaves out one that does."""
-        if not self.rules:
-            return []
-        return [self.rules[index] for index in sorted(self._set.Match(text) or ())]
+        found = self._set.Match(text.encode()) if self.rules else None
+        return [self.rules[index] for index in sorted(found)] if found else []
 
     def matches(self, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """All matches of all rules, rule by rule."""

@@ -28,9 +28,12 @@ EXTRACTORS: Mapping[str, Extractor] = {
 Quoted = TypeVar("Quoted", Record, Problem)
 
 
-def extract_text(outline: Outline, language: Language, source_text: str) -> Extraction:
-    """Everything that is read in one text. source_text: the decoded source, from which quotes are cut verbatim."""
-    context = context_of(outline, language)
+def extract_text(outline: Outline, language: Language, source_text: str, issued_on: str | None = None) -> Extraction:
+    """Everything that is read in one text.
+
+    source_text: the decoded source, from which quotes are cut verbatim; issued_on: the document's date of issue (ISO 8601).
+    """
+    context = context_of(outline, language, int(issued_on[:4]) if issued_on else None)
     found = {name: extractor(context) for name, extractor in EXTRACTORS.items()}
     records = {name: tuple(_verbatim(record, source_text) for record in records) for name, (records, _) in found.items()}
     problems = tuple(_verbatim(problem, source_text) for _, problems in found.values() for problem in problems)

@@ -10,7 +10,7 @@ from pipeline.core.language import Name
 from pipeline.core.model import BodyMention, Outline, Problem, Sentence
 from pipeline.core.problems import problem
 from pipeline.extract.bodies_find import find_spans
-from pipeline.extract.bodies_short import Antecedents, ShortForm, add_short_forms, definitions, find_anaphors
+from pipeline.extract.bodies_short import Antecedents, ShortForm, add_short_forms, definitions
 from pipeline.extract.bodies_vocabulary import Span, Vocabulary, body_types, vocabulary
 from pipeline.extract.context import Context
 from pipeline.extract.names import names_by_sentence
@@ -36,14 +36,12 @@ def extract_bodies(context: Context) -> tuple[list[BodyMention], list[Problem]]:
 
 def countries_of(outline: Outline, words: Vocabulary) -> frozenset[str]:
     """The countries that a text is about, as prefixes of body codes."""
-    if not words.evidence:
+    if not words.evidence.rules:
         return frozenset()
     counts: Counter[str] = Counter()
     size = 0
     for paragraph in outline.text.paragraphs:
-        for country, pattern in words.evidence.items():
-            if pattern.search(paragraph.text):
-                counts[country] += 1
+        counts.update(rule.rule_id for rule in words.evidence.candidates(paragraph.text) if rule.pattern.search(paragraph.text))
         size += len(paragraph.text)
         if size > EVIDENCE_CHARACTERS:
             break
@@ -61,7 +59,6 @@ def _spans_by_sentence(outline: Outline, words: Vocabulary) -> dict[int, list[Sp
         found = find_spans(text, names, words, countries, sentence.kind == "heading")
         if found:
             shorts.extend(definitions(text, found, words))
-        find_anaphors(text, found, words)
         if found:
             spans[number] = found
     add_short_forms(outline.sentences, spans, shorts, words)
@@ -84,10 +81,9 @@ class _Reader:
         self.context, self.words, self.spans = context, words, spans
         self.sentences = context.outline.sentences
         rules = words.groups["first_leads"]
-        self.first_leads = any(rules.first(sentence.text) for sentence in self.sentences)
+        self.first_leads = rules.first("\n".join(sentence.text for sentence in self.sentences)) is not None
         rows = {number for number, sentence in enumerate(self.sentences) if sentence.kind == "row"}
-        labels = words.groups["labels"]
-        labelled = {n for n, s in enumerate(self.sentences) if ("：" in s.text or ":" in s.text) and len(s.text) < 400 and labels.rules}
+        labelled = {number for number, sentence in enumerate(self.sentences) if "：" in sentence.text or ":" in sentence.text}
         self.numbers = rows | set(spans) | labelled
         self.antecedents = Antecedents(words)
         self.header: dict[int, Role] = {}

@@ -12,6 +12,7 @@ from pipeline.extract.bodies_vocabulary import Span, Vocabulary
 NAMES_RULE = "names"
 LISTED_RULE = "listed"
 LONGEST_GAP = 60
+LONGEST_TAIL = 8
 Named = tuple[int, int, tuple[Name, ...]]
 
 
@@ -23,15 +24,25 @@ def find_spans(text: str, named: Sequence[Named], words: Vocabulary, countries: 
     rules = words.groups["find"].candidates(text)
     if not named and not rules:
         return []
-    hidden = [match.span() for match in words.patterns["hidden"].finditer(text)]
     spans = [span for found in named if (span := _known(text, found, words, countries))]
     for rule in rules:
         if heading and ("tier" in rule.values or ("name" in rule.values and text != text.lower())):
             continue
         for match in rule.pattern.finditer(text):
             spans.extend(_by_rule(text, rule, match, words, countries))
-    kept = [span for span in spans if not any(start <= span.start and span.end <= end for start, end in hidden)]
-    return fill_gaps(text, without_overlaps(kept, text), words)
+    kept = without_overlaps(spans, text, words)
+    return fill_gaps(text, _outside(kept, words.patterns["hidden"].finditer(text)), words)
+
+
+def _outside(spans: list[Span], hidden: Iterator[re.Match[str]]) -> list[Span]:
+    """The spans that stand in no title; both come in text order."""
+    kept, title = [], next(hidden, None)
+    for span in spans:
+        while title is not None and title.end() < span.end:
+            title = next(hidden, None)
+        if title is None or span.start < title.start():
+            kept.append(span)
+    return kept
 
 
 def fill_gaps(text: str, spans: list[Span], words: Vocabulary) -> list[Span]:
@@ -43,7 +54,7 @@ def fill_gaps(text: str, spans: list[Span], words: Vocabulary) -> list[Span]:
         if gap is None:
             continue
         at = span.end
-        for item in gap["items"].split("、"):
+        for item in words.patterns["gap_break"].split(gap["items"]):
             body = words.patterns["item_body"].match(item)
             if body and not words.patterns["not_item"].match(item):
                 begin = text.index(item, at) + body.start("body")
@@ -52,15 +63,15 @@ def fill_gaps(text: str, spans: list[Span], words: Vocabulary) -> list[Span]:
     return sorted(spans + found, key=lambda span: span.start) if found else spans
 
 
-def without_overlaps(spans: list[Span], text: str) -> list[Span]:
+def without_overlaps(spans: list[Span], text: str, words: Vocabulary) -> list[Span]:
     """The longest of overlapping spans; a known name stands against a longer guess that only joins it to what follows."""
     spans.sort(key=lambda span: (span.start, -span.end, span.body_id is None))
     kept: list[Span] = []
     for span in spans:
         if kept and span.start < kept[-1].end:
             last = kept[-1]
-            joined = last.body_id is None and last.named and span.rule_id == NAMES_RULE and span.start == last.start
-            if joined and re.match(r",| and\b| &", text[span.end : last.end]):
+            joined = last.body_id is None and last.named and span.body_id is not None and span.start == last.start
+            if joined and words.patterns["not_of_name"].match(text, span.end, last.end):
                 kept[-1] = span
             continue
         kept.append(span)
@@ -75,7 +86,7 @@ def _known(text: str, found: Named, words: Vocabulary, countries: frozenset[str]
     official = next((row.id for row in rows if row.kind == "body"), None)
     if official is None:
         return None
-    if words.code != "zh" and name.isupper() and len(name) > 1 and text.isupper() and " " not in name:
+    if words.capitals and name.isupper() and len(name) > 1 and text.isupper() and " " not in name:
         return None  # in a line of capitals an abbreviation cannot be told from a word
     if " " not in name and re.search(r"[A-Z][a-z]+ $", text[max(0, start - 20) : start]) and not name.isupper():
         return None  # the last word of a longer name
@@ -92,9 +103,12 @@ def body_types_international(rows: Sequence[Name]) -> bool:
     return not any(row.id.startswith("cn-") for row in rows)
 
 
-def is_body_use(text: str, start: int, end: int, words: Vocabulary) -> bool:
-    """Whether the words around a name leave it a body: no part of a word, no attribute, no person."""
-    if words.patterns["not_after"].match(text[end : end + 40]):
+def is_body_use(text: str, start: int, end: int, words: Vocabulary, alone: bool = True) -> bool:
+    """Whether the words around a name leave it a body: no part of a word, no attribute, no person.
+
+    alone: nothing has yet been asked of the words after it.
+    """
+    if alone and words.patterns["not_after"].match(text[end : end + 40]):
         return False
     return not words.patterns["not_before"].search(text[max(0, start - 24) : start])
 
@@ -105,72 +119,87 @@ def _by_rule(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, cou
         yield from _actors(text, rule, match, words)
     elif groups.get("domain"):
         yield from _fields(text, rule, match, words)
+    elif "anaphor" in rule.values:
+        start, end = match.span("short")
+        if is_body_use(text, start, end, words):
+            yield Span(start, end, None, text[start:end], rule.rule_id, named=True, anaphor=True)
     elif "list_head" in rule.values:
         yield from _listed(text, rule, match, words, countries)
     elif "body_id" in rule.values:
         start, end = match.span("body" if "body" in groups else 0)
-        start, end = _trim(text, start, end)
+        start, end = _trim(text, start, end, words)
         if "whole" in rule.values and words.patterns["not_inside"].search(text[start:end]):
             return
-        if "body" in groups or is_body_use(text, start, end, words):
-            yield Span(start, end, str(rule.values["body_id"]), text[start:end], rule.rule_id, tier=int(rule.values.get("tier", 1)))
+        if is_body_use(text, start, end, words, alone="body" not in groups):
+            yield Span(start, end, str(rule.values["body_id"]), text[start:end], rule.rule_id)
     else:
         yield from _unknown(text, rule, match, words, countries)
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    if text[start:end].startswith(("the ", "The ", "Our ", "our ")):
-        start += 4
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
-        end -= 1
+def _trim(text: str, start: int, end: int, words: Vocabulary) -> tuple[int, int]:
+    while match := words.patterns["edge"].match(text, start, end):
+        start = match.end()
+    if tail := words.patterns["tail"].search(text, max(start, end - LONGEST_TAIL), end):
+        end = tail.start()
     return start, end
 
 
 def _unknown(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, countries: frozenset[str]) -> Iterator[Span]:
     start, end = match.span("body" if "body" in match.groupdict() else 0)
+    for second in words.patterns["second_name"].finditer(text, start, end):
+        yield from _unknown_name(text, start, second.start(), rule, words, countries)
+        start = second.start() + 1
+    yield from _unknown_name(text, start, end, rule, words, countries)
+
+
+def _unknown_name(text: str, start: int, end: int, rule: Rule, words: Vocabulary, countries: frozenset[str]) -> Iterator[Span]:
     while leading := words.patterns["leading"].match(text[start:end]):
         start += leading.end()
-    start, end = _trim(text, start, end)
-    if text[start:end].endswith(("'s", "’s")):
-        end -= 2
+    start, end = _trim(text, start, end, words)
+    for verb in words.patterns["not_inside"].finditer(text, start, end) if not words.capitals else ():
+        start = verb.end()  # what follows the last word that no name holds may still be one
     name = text[start:end]
-    if words.code != "zh" and (" " not in name or not name[:1].isupper()):
+    if not words.capitals and not rule.pattern.search(name):
         return
-    if len(name) < 3 or words.patterns["not_inside"].search(name) or not is_body_use(text, start, end, words):
+    if not _has_form(name, rule, words) or ("name" in rule.values and name.isupper() and text.isupper()):
         return
-    if "name" in rule.values and name.isupper() and text.isupper():
-        return
-    yield Span(start, end, words.body_named(name, countries), name, rule.rule_id, named=True)
+    if is_body_use(text, start, end, words):
+        yield Span(start, end, words.body_named(name, countries), name, rule.rule_id, named=True)
+
+
+def _has_form(name: str, rule: Rule, words: Vocabulary) -> bool:
+    """Whether what a rule found has the form of a name: several words with capitals where the script has such."""
+    if len(name) < 3 or words.patterns["not_inside"].search(name):
+        return False
+    return not words.capitals or (name[:1].isupper() and (" " in name or "acronym" in rule.values))
 
 
 def _parts(text: str, start: int, end: int, words: Vocabulary) -> Iterator[tuple[int, int]]:
     at = start
     for separator in words.patterns["list_break"].finditer(text, start, end):
         if separator.start() > at:
-            yield _trim(text, at, separator.start())
+            yield _trim(text, at, separator.start(), words)
         at = separator.end()
     if at < end:
-        yield _trim(text, at, end)
+        yield _trim(text, at, end, words)
 
 
 def _actors(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:
     territory = "territory" in rule.values
     actors = (found.span() for found in words.actor_pattern.finditer(text, *match.span("list")))
     for start, end in _parts(text, *match.span("list"), words) if territory else actors:
-        start, end = _trim(text, start, end)
-        if body_id := words.actor(text[start:end]):
+        start, end = _trim(text, start, end, words)
+        if body_id := words.actor(text[start:end]) or rule.values.get("body_id"):
             yield Span(start, end, body_id, text[start:end], rule.rule_id, tier=2 if territory else 3)
 
 
 def _fields(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:
     whole = words.domain(match["domain"])
     parts = [match.span("domain")] if whole else list(_parts(text, *match.span("domain"), words))
-    start, end = _trim(text, *match.span())
+    start, end = _trim(text, *match.span(), words)
     if not is_body_use(text, start, end, words):
         return
-    head = text[match.end("domain") : end].strip("等") if match.end("domain") < end else ""
+    head = words.patterns["list_tail"].sub("", text[match.end("domain") : end])
     default = str(rule.values["body_id"])
     for number, (begin, stop) in enumerate(parts):
         body_id = words.domain(text[begin:stop]) or default
@@ -183,7 +212,7 @@ def _fields(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> I
 
 def _listed(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, countries: frozenset[str]) -> Iterator[Span]:
     head = str(rule.values["list_head"])
-    start = match.start() + re.match(r"\w+ (?:of|for|responsible for) ", match[0]).end()  # type: ignore[union-attr]
-    for number, (begin, end) in enumerate(_parts(text, start, match.end(), words)):
+    for number, (begin, end) in enumerate(_parts(text, *match.span("items"), words)):
         name = f"{head} {text[begin:end]}"
-        yield Span(match.start() if number == 0 else begin, end, words.body_named(name, countries), name, rule.rule_id, named=True)
+        begin = match.start() if number == 0 else begin
+        yield Span(begin, end, words.body_named(name, countries), name, rule.rule_id, named=True)

@@ -12,7 +12,9 @@ from pipeline.extract.bodies_find import is_body_use, without_overlaps
 from pipeline.extract.bodies_vocabulary import Span, Vocabulary
 from pipeline.extract.names import NameIndex, names_by_sentence
 
-SHORT_RULE = "defined-short-form"
+SHORT_RULE = "short-form"
+LONGEST_OVERLAP = 8
+REMEMBERED = 40
 OPENING = "(（[〔,"
 
 
@@ -30,7 +32,7 @@ def definitions(text: str, spans: list[Span], words: Vocabulary) -> list[ShortFo
     found = []
     for span in tuple(spans):
         rest = text[span.end : span.end + 90]
-        if not span.named and not span.body_id or not rest.lstrip() or rest.lstrip()[0] not in OPENING:
+        if span.anaphor or not (span.named or span.body_id) or not rest.lstrip() or rest.lstrip()[0] not in OPENING:
             continue
         if (match := words.groups["short_forms"].first(rest)) is None:
             continue
@@ -39,6 +41,8 @@ def definitions(text: str, spans: list[Span], words: Vocabulary) -> list[ShortFo
         short = text[start:end].strip()
         if short == span.name or short.isdigit():
             continue
+        if span.body_id is None and (rows := words.names.by_name.get(short)):
+            span.body_id = rows[0].id  # the abbreviation tells whose ministry it is
         found.append(ShortForm(short, span.body_id, span.name, rule.rule_id))
         spans[:] = [other for other in spans if other is span or other.end <= start or end <= other.start]
         spans.append(Span(start, end, span.body_id, span.name, rule.rule_id, named=True))
@@ -57,32 +61,28 @@ def add_short_forms(
     for number, matches in names_by_sentence(sentences, index).items():
         text = words.plain(sentences[number].text)
         found = spans.setdefault(number, [])
+        first = 0
+        added: list[Span] = []
         for start, end, rows in matches:
             short = known[rows[0].id]
-            overlapping = [span for span in found if span.start < end and start < span.end]
+            while first < len(found) and found[first].end <= start:
+                first += 1
+            overlapping = [span for span in found[first : first + LONGEST_OVERLAP] if span.start < end]
             if any(span.end - span.start > end - start for span in overlapping) or not is_body_use(text, start, end, words):
                 continue
-            if overlapping and not all(span.anaphor or span.body_id is None for span in overlapping):
+            if not all(span.anaphor or (span.body_id is None and span.name != short.name) for span in overlapping):
                 continue
-            found[:] = [span for span in found if span not in overlapping]
-            found.append(Span(start, end, short.body_id, short.name, SHORT_RULE, named=True))
-        found[:] = without_overlaps(found, text)
-
-
-def find_anaphors(text: str, spans: list[Span], words: Vocabulary) -> None:
-    """Adds bare heads ('the Commission', 领导小组) to the spans of a sentence, to be resolved in text order."""
-    for rule, match in words.groups["anaphora"].matches(text):
-        start, end = match.span("short")
-        if not any(span.start < end and start < span.end for span in spans) and is_body_use(text, start, end, words):
-            spans.append(Span(start, end, None, text[start:end], rule.rule_id, named=True, anaphor=True))
-    spans.sort(key=lambda span: span.start)
+            for span in overlapping:
+                span.end = span.start  # emptied here, left out below
+            added.append(Span(start, end, short.body_id, short.name, SHORT_RULE, named=True))
+        found[:] = without_overlaps([span for span in found if span.end > span.start] + added, text, words)
 
 
 class Antecedents:
     """The full names that a text has used so far, by their head."""
 
     def __init__(self, words: Vocabulary) -> None:
-        self._latin = words.code != "zh"
+        self._latin = words.capitals
         self._seen: list[Span] = []
 
     def resolve(self, spans: list[Span]) -> list[Span]:
@@ -98,7 +98,7 @@ class Antecedents:
         return resolved
 
     def _remember(self, span: Span) -> None:
-        self._seen = [seen for seen in self._seen if seen.name != span.name][-40:] + [span]
+        self._seen = [*[seen for seen in self._seen if seen.name != span.name][-REMEMBERED:], span]
 
     def _find(self, head: str) -> Span | None:
         for span in reversed(self._seen):
@@ -109,5 +109,3 @@ class Antecedents:
 
 def _has_word(name: str, head: str) -> bool:
     return f" {head} " in f" {name} "
-
-

@@ -9,16 +9,18 @@ from msgspec import Struct
 
 from pipeline.core.language import Language, read_table
 from pipeline.core.paths import SCHEMAS
-from pipeline.core.rules import RuleSet, fill
+from pipeline.core.rules import RuleSet, compile_rules, fill
 from pipeline.extract.names import NameIndex, name_index
 
+ASCII_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 NOTHING = r"[^\s\S]"
 """A pattern for what a language has no words for."""
 
-GROUPS = ("find", "actors", "short_forms", "anaphora", "first_leads", "labels", "brackets", "roles", "front")
+GROUPS = ("find", "actors", "short_forms", "first_leads", "labels", "brackets", "roles", "front")
 PATTERNS = (
-    "not_after", "not_before", "not_inside", "hidden", "local_before", "leading", "shared", "joiners", "break", "list_break", "weak_joiners",
-    "bracket", "label_value", "item", "not_item", "item_body", "backgrounds", "gap",
+    "not_after", "not_before", "not_inside", "hidden", "local_before", "leading", "shared", "joiners", "break", "list_break",
+    "weak_joiners", "last_joiner", "comma", "bracket", "segment", "filler", "label_value", "item", "not_item", "item_body",
+    "backgrounds", "gap", "gap_break", "not_of_name", "second_name", "edge", "tail", "list_tail",
 )  # fmt: skip
 
 
@@ -45,24 +47,26 @@ class Vocabulary:
     """What duties.yaml and names.csv of one language say."""
 
     def __init__(self, language: Language) -> None:
-        self.code = language.code
+        self.capitals: bool = language.setting("duties", "capitals", False)
         self.groups: dict[str, RuleSet] = {group: language.group("duties", group) for group in GROUPS}
-        self.patterns: dict[str, re.Pattern[str]] = {key: re.compile(language.setting("duties", key, NOTHING)) for key in PATTERNS}
+        self.patterns = {key: re.compile(language.setting("duties", key, NOTHING)) for key in PATTERNS}
         self.actor_pattern = re.compile(fill("{actor}", language.slots("duties")))
         self.equivalents = str.maketrans(language.setting("duties", "equivalents", {}))
         self.domains: dict[str, str] = language.setting("duties", "domains", {})
-        self.evidence = {key: re.compile(words) for key, words in language.setting("duties", "evidence", {}).items()}
+        written = language.setting("duties", "evidence", {})
+        entries = [{"id": country, "pattern": words, "finds": ()} for country, words in written.items()]
+        self.evidence = compile_rules(entries, {}, f"pipeline/languages/{language.code}/duties.yaml")
         self.names: NameIndex = NameIndex(name for name in language.names if name.kind == "body")
         self.all_names: NameIndex = name_index(language)
 
     def plain(self, text: str) -> str:
         """A sentence as the rules read it: punctuation of one width, every character where it was."""
-        return text.translate(self.equivalents) if self.equivalents else text
+        return text.translate(self.equivalents) if self.equivalents and ASCII_PUNCTUATION.search(text) else text
 
     def body_named(self, name: str, countries: frozenset[str]) -> str | None:
         """The code of a body by its exact name; of a name that countries share, that of a country the text is about."""
         rows = self.names.by_name.get(name, ())
-        if not rows or not self.patterns["shared"].match(name) or not self.evidence:
+        if not rows or not self.patterns["shared"].match(name) or not self.evidence.rules:
             return rows[0].id if rows else None
         return next((row.id for row in rows if row.id.split("-")[0] in countries), None)
 

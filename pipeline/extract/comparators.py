@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.extract.amounts import Amount
+from pipeline.extract.amount import Amount
 from pipeline.extract.quantity_grammar import Cue, Grammar
 
 BEFORE, AFTER, CLAUSE = 40, 14, 110
@@ -81,7 +81,13 @@ def _set_multiple(text: str, amount: Amount, head: int, floor: int, grammar: Gra
     """'Three times' is a factor of 3; 增长两倍, grown by twice as much, is one of 3, too."""
     amount.measure = "multiple"
     change = None if grammar.spaced else change_at(text, head, floor, grammar)
-    if change and change.code == "increase" and amount.low is not None and amount.unit_printed and amount.rule_id in _plain_rules(grammar):
+    if (
+        change
+        and change.code == "increase"
+        and amount.low is not None
+        and amount.unit_printed
+        and amount.rule_id in _plain_rules(grammar)
+    ):
         amount.low += Decimal(1)
         amount.high = None if amount.high is None else amount.high + 1
 

@@ -22,9 +22,9 @@ class Context(Struct, frozen=True):
     deadlines: Deadlines
 
 
-def context_of(outline: Outline, language: Language) -> Context:
-    """The context of one text."""
-    return Context(outline, language, find_topics(outline.sections, language), find_deadlines(outline, language))
+def context_of(outline: Outline, language: Language, issued: int | None = None) -> Context:
+    """The context of one text. issued: the year of issue, where it is known from elsewhere than the text."""
+    return Context(outline, language, find_topics(outline.sections, language), find_deadlines(outline, language, issued))
 
 
 def find_topics(sections: tuple[Section, ...], language: Language) -> dict[str, str]:

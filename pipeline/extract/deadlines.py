@@ -15,7 +15,7 @@ from pipeline.core.quantity import Numerals
 from pipeline.core.rules import Rule, fill
 
 CARRY = 3
-FAR = 400
+FAR, MOST = 400, 16
 EDGE = 12
 SHORT = 60
 NONE = (None, None, "none")
@@ -45,7 +45,12 @@ class Deadlines:
     """The times of one text. issued: its year of issue, where the text tells it."""
 
     def __init__(
-        self, outline: Outline, mentions: dict[int, tuple[Mention, ...]], carried: dict[int, Mention], reader: _Reader, issued: int | None
+        self,
+        outline: Outline,
+        mentions: dict[int, tuple[Mention, ...]],
+        carried: dict[int, Mention],
+        reader: _Reader,
+        issued: int | None,
     ) -> None:
         self.issued = issued
         self._texts, self._mentions, self._carried, self._reader = outline.sentences, mentions, carried, reader
@@ -64,6 +69,8 @@ class Deadlines:
         here = self._governing.get(sentence_index)
         if here and here.mentions:
             found = self._reader.governing(self._texts[sentence_index].text, here, offset)
+            if found and found[0].year is None and (dated := [mention for mention in here.mentions[:MOST] if mention.year]):
+                return dated[-1], found[1]
             if found:
                 return found
         carried = self._carried.get(sentence_index)
@@ -81,10 +88,10 @@ def period_years() -> dict[str, tuple[int, int]]:
     return {row["code"]: (int(row["start_year"]), int(row["end_year"])) for row in rows}
 
 
-def find_deadlines(outline: Outline, language: Language) -> Deadlines:
+def find_deadlines(outline: Outline, language: Language, issued: int | None = None) -> Deadlines:
     """All times of a text, and which of them carry over to later sentences."""
     reader = _reader(language)
-    issued = reader.issue_year(outline)
+    issued = issued or reader.issue_year(outline)
     mentions: dict[int, tuple[Mention, ...]] = {}
     for index, sentence in enumerate(outline.sentences):
         found = tuple(reader.mentions(sentence.text, issued))
@@ -164,9 +171,13 @@ class _Reader:
                 yield mention
 
     def _mention(self, rule: Rule, match: re.Match[str], issued: int | None) -> Mention | None:
-        groups = {name[:-2] if name[-2:] in ("_b", "_c", "_d") else name: value for name, value in match.groupdict().items() if value}
+        groups = {
+            name[:-2] if name[-2:] in ("_b", "_c", "_d") else name: value for name, value in match.groupdict().items() if value
+        }
         words, reads = match[0].strip(), rule.values["reads"]
-        year, years, base = None, (), False
+        year: int | None = None
+        years: tuple[int, ...] = ()
+        base = False
         if reads in ("year", "range"):
             year = self._year(groups["year"], groups.get("start"))
             base = reads == "year" and bool(self.words["base_words"].search(words) or self.words["base_tails"].search(words))
@@ -174,10 +185,14 @@ class _Reader:
             years = (self._year(match["year"]), self._year(match["year_b"]))
             year = years[-1]
         elif reads in ("period", "period_name"):
-            span = self.periods.get(groups["period"].strip("“”\"「」").lower()) if reads == "period" else self.period_names.get(groups["name"])
+            span = (
+                self.periods.get(groups["period"].strip('“”"「」').lower())
+                if reads == "period"
+                else self.period_names.get(groups["name"])
+            )
             if span is None:
                 return None
-            year = span[1]
+            year, base = span[1], bool(self.words["base_words"].search(words))
         elif reads == "relative":
             count = self._count(groups["count"])
             year = issued + count if issued and count else None

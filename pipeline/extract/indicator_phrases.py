@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 
-from pipeline.extract.amounts import Amount, counted_noun
+from pipeline.extract.amount import Amount
 from pipeline.extract.comparators import change_at
+from pipeline.extract.counted_nouns import counted_noun
 from pipeline.extract.quantity_grammar import Grammar
 
 CLAUSE = 110
@@ -23,7 +25,7 @@ def find_indicator(text: str, amount: Amount, head: int, floor: int, grammar: Gr
 def clause_start(text: str, head: int, floor: int, grammar: Grammar) -> int:
     """Where the clause of `head` starts: behind the last stop or comma, not before `floor`."""
     low = max(floor, head - CLAUSE)
-    ends = grammar.setting("clause_ends")
+    ends = grammar.clause_ends
     for spot in range(head - 1, low - 1, -1):
         if text[spot] in ends and not _inside_number(text, spot):
             return spot + 1
@@ -44,7 +46,7 @@ def _find_unspaced(text: str, amount: Amount, head: int, floor: int, grammar: Gr
     if amount.noun:
         return amount.noun
     behind = counted_noun(text, amount.end, grammar, of_part=True)
-    adjoins = text[amount.end : amount.end + 1] == grammar.setting("particle")
+    adjoins = text[amount.end : amount.end + 1] == grammar.particle
     if behind and adjoins and amount.unit in ("%", "fraction"):
         return behind
     end = head
@@ -68,25 +70,35 @@ def trim_unspaced(text: str, start: int, end: int, grammar: Grammar) -> Span | N
         else:
             end = found.start()
             break
+    start = _strip_leads(text, start, end, grammar)
+    end = _strip_tail(text, start, end, words["predicate"])
+    start = max(start, end - LONGEST)
+    return (start, end) if end - start >= 2 else None
+
+
+def _strip_leads(text: str, start: int, end: int, grammar: Grammar) -> int:
     for _ in range(STEPS):
-        found = words["subject_leads"].search(text[start:end])
-        if not found or found.end() == end - start:
+        lead = grammar.words["subject_leads"].search(text[start:end])
+        if not lead or not lead.end():
             break
-        start += found.end()
+        start += lead.end()
+    return start
+
+
+def _strip_tail(text: str, start: int, end: int, tail: re.Pattern[str]) -> int:
     for _ in range(STEPS):
-        found = words["predicate"].search(text[start:end])
+        found = tail.search(text[start:end])
         if not found:
             break
         end = start + found.start()
-    start = max(start, end - LONGEST)
-    return (start, end) if end - start >= 2 else None
+    return end
 
 
 # -- languages with spaces
 
 
 def _find_spaced(text: str, amount: Amount, head: int, floor: int, grammar: Grammar) -> Span | None:
-    if amount.measure == "multiple" and not amount.unit_printed or amount.unit == "times" and amount.low is not None:
+    if (amount.measure == "multiple" and not amount.unit_printed) or (amount.unit == "times" and amount.low is not None):
         passive = _subject(text, amount, floor, grammar)
         return passive or _after(text, amount.end, grammar)
     if amount.measure in ("increase", "decrease") and (found := _changed(text, amount, head, floor, grammar)):
@@ -96,17 +108,24 @@ def _find_spaced(text: str, amount: Amount, head: int, floor: int, grammar: Gram
             stop = grammar.words["rank_stops"].search(text, amount.end + link.end(), amount.end + link.end() + LONGEST)
             end = stop.start() if stop else min(len(text), amount.end + link.end() + LONGEST)
             return trim_spaced(text, amount.end + link.end(), end, grammar)
-        return _of(text, amount.end, grammar) or _subject(text, amount, floor, grammar) or _last_resort(text, head, floor, grammar)
+        return (
+            _of(text, amount.end, grammar) or _subject(text, amount, floor, grammar) or _last_resort(text, head, floor, grammar)
+        )
     subject = _subject(text, amount, floor, grammar)
     if amount.noun:
         counts = subject and grammar.words["counting_subject"].search(text, *subject)
         return subject if subject and counts and _adjoins(text, subject[1], head, grammar) else amount.noun
-    return subject or _of(text, amount.end, grammar) or _last_resort(text, head, floor, grammar)
+    if subject is None and text[max(0, head - 4) : head].strip() in grammar.of_words:
+        owner = _last_resort(text, head, floor, grammar)
+        if owner and not grammar.words["generic"].search(text, *owner):
+            return owner
+    found = subject or _of(text, amount.end, grammar) or _last_resort(text, head, floor, grammar)
+    return found or (_after(text, amount.end, grammar) if amount.unit_printed else None)
 
 
 def _window(text: str, head: int, floor: int, grammar: Grammar) -> Span:
     start = clause_start(text, head, floor, grammar)
-    if head - start < 4 and start > floor + 1 and text[start - 1] in grammar.setting("label_break"):
+    if head - start < 4 and start > floor + 1 and grammar.words["label_break"].match(text[start - 1]):
         return clause_start(text, start - 1, floor, grammar), start - 1
     return start, head
 
@@ -119,7 +138,7 @@ def _subject(text: str, amount: Amount, floor: int, grammar: Grammar) -> Span | 
         found = grammar.words["predicate"].search(text, start, head)
         if found and (span := trim_spaced(text, start, found.start(), grammar)):
             return span
-        if found is None and end != amount.start or start <= floor + 1:
+        if (found is None and end != amount.start) or start <= floor + 1:
             return None
         end = start - 1
     return None
@@ -127,11 +146,8 @@ def _subject(text: str, amount: Amount, floor: int, grammar: Grammar) -> Span | 
 
 def _adjoins(text: str, end: int, head: int, grammar: Grammar) -> bool:
     """Whether only a predicate stands between a subject and the words of the value."""
-    between = text[end:head]
-    found = None
-    for found in grammar.words["predicate"].finditer(between):
-        pass
-    return bool(found) and not between[found.end() :].strip(" ,")  # type: ignore[union-attr]
+    last = _last(grammar.words["predicate"], text, end, head)
+    return last is not None and not text[last.end() : head].strip(" ,")
 
 
 def trim_spaced(text: str, start: int, end: int, grammar: Grammar) -> Span | None:
@@ -142,16 +158,8 @@ def trim_spaced(text: str, start: int, end: int, grammar: Grammar) -> Span | Non
             start = found.end()
         elif end - found.end() <= 2:
             end = found.start()
-    for _ in range(STEPS):
-        found = words["subject_leads"].search(text[start:end])
-        if not found:
-            break
-        start += found.end()
-    for _ in range(STEPS):
-        found = words["trailing"].search(text[start:end])
-        if not found:
-            break
-        end = start + found.start()
+    start = _strip_leads(text, start, end, grammar)
+    end = _strip_tail(text, start, end, words["trailing"])
     start = _last_words(text, start, end)
     phrase = text[start:end]
     if len(phrase) < 2 or words["pronoun"].search(phrase) or not any(character.isalpha() for character in phrase):
@@ -177,7 +185,8 @@ def _changed(text: str, amount: Amount, head: int, floor: int, grammar: Grammar)
     if object_:
         return object_
     start = clause_start(text, verb.start, floor, grammar)
-    return trim_spaced(text, start, _before_predicate(text, start, verb.start, grammar), grammar)
+    subject = trim_spaced(text, start, _before_predicate(text, start, verb.start, grammar), grammar)
+    return subject or _after(text, amount.end, grammar)
 
 
 def _before_predicate(text: str, start: int, end: int, grammar: Grammar) -> int:
@@ -199,7 +208,9 @@ def _after(text: str, position: int, grammar: Grammar) -> Span | None:
 
 def _last_resort(text: str, head: int, floor: int, grammar: Grammar) -> Span | None:
     start, end = _window(text, head, floor, grammar)
-    found: re.Match[str] | None = None
-    for found in grammar.words["predicate"].finditer(text, start, end):
-        pass
-    return trim_spaced(text, found.end() if found else start, end, grammar)
+    last = _last(grammar.words["predicate"], text, start, end)
+    return trim_spaced(text, last.end() if last else start, end, grammar)
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    return deque(pattern.finditer(text, start, end), maxlen=1).pop() if pattern.search(text, start, end) else None

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.core.language import Language
 from pipeline.core.model import InstrumentMention, Problem, Sentence
 from pipeline.core.problems import problem
 from pipeline.core.rules import fill
 from pipeline.extract.context import Context
-from pipeline.extract.names import find_names
+from pipeline.extract.names import FOUND_ALL, name_index, names_by_sentence
 
 QUOTES = "“”\"「」《》‘’' "
 KNOWN = "instrument-name"
@@ -23,24 +24,32 @@ LONGEST_TITLE = 160
 
 
 class Candidate(Struct, frozen=True):
-    """A stretch of a sentence that may name an instrument. anchor: where the words that tell its status end."""
+    """A stretch of a sentence that may name an instrument.
+
+    anchor: where the words that tell its status end; otherwise: its type where its own words tell none.
+    """
 
     start: int
     end: int
     anchor: int
     rule_id: str
+    otherwise: str = "other"
 
 
 def extract_instruments(context: Context) -> tuple[list[InstrumentMention], list[Problem]]:
     """The instruments that one text names, in text order; the document's own title is none of them."""
     own = [_plain(s.text) for s in context.outline.sentences if context.topics[s.section_id] == "front" and _is_title(s.text)]
-    mentions = [mention for sentence in context.outline.sentences for mention in _read(sentence, context.language, own)]
+    sentences, language = context.outline.sentences, context.language
+    named = names_by_sentence(sentences, name_index(language))
+    mentions = [
+        mention for number, sentence in enumerate(sentences) for mention in _read(sentence, named.get(number, []), language, own)
+    ]
     return mentions, _unknown(mentions)
 
 
-def _read(sentence: Sentence, language: Language, own: list[str]) -> Iterator[InstrumentMention]:
+def _read(sentence: Sentence, named: list[FOUND_ALL], language: Language, own: list[str]) -> Iterator[InstrumentMention]:
     text = sentence.text
-    for candidate in _choose(text, language):
+    for candidate in _choose(text, named, language):
         printed = text[candidate.start : candidate.end]
         if any(_plain(printed) in title for title in own) or _pattern(language, "own_title").search(text[: candidate.start]):
             continue
@@ -54,17 +63,18 @@ def _read(sentence: Sentence, language: Language, own: list[str]) -> Iterator[In
             rule_id=candidate.rule_id,
             instrument_id=_known(language).get(_plain(printed)),
             name=_bare(printed),
-            instrument_type=_type(printed, language),
+            instrument_type=_type(printed, language) or candidate.otherwise,
             status=_status(text, candidate, language),
         )
 
 
-def _choose(text: str, language: Language) -> list[Candidate]:
+def _choose(text: str, named: list[FOUND_ALL], language: Language) -> list[Candidate]:
     """Candidates that do not overlap, the longest first; none that is, or lies within, the name of a body."""
-    named = find_names(text, language)
-    bodies = [(start, end) for start, end, name in named if name.kind == "body"]
-    candidates = [Candidate(start, end, start, KNOWN) for start, end, name in named if name.kind == "instrument"]
+    candidates = [Candidate(start, end, start, KNOWN) for start, end, rows in named if rows[0].kind == "instrument"]
     candidates += _by_rules(text, language)
+    if not candidates:
+        return []
+    bodies = [(start, end) for start, end, rows in named if rows[0].kind == "body"]
     chosen: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda c: (c.start - c.end, c.start, c.rule_id != KNOWN)):
         within = any(start <= candidate.start and candidate.end <= end for start, end in bodies)
@@ -76,12 +86,12 @@ def _choose(text: str, language: Language) -> list[Candidate]:
 def _by_rules(text: str, language: Language) -> Iterator[Candidate]:
     for rule, match in language.group("instruments", "named").matches(text):
         groups = match.groupdict()
-        if (listed := groups.get("list")) is not None:
-            shared = _pattern(language, "and_others").search(listed) is not None
+        if groups.get("list") is not None:
+            otherwise = rule.values.get("instrument_type")
             for start, end in _items(text, *match.span("list"), language):
-                if not shared and _type(text[start:end], language) == "other":
-                    continue
-                yield from _candidate(text, start, end, match.start("list"), rule.rule_id, language)
+                if otherwise or _type(text[start:end], language):
+                    found = _candidate(text, start, end, match.start("list"), rule.rule_id, language)
+                    yield from (replace(candidate, otherwise=otherwise or "other") for candidate in found)
         elif groups.get("whole") is not None:
             yield from _candidate(text, *match.span("whole"), match.start("whole"), rule.rule_id, language)
         else:
@@ -98,6 +108,10 @@ def _candidate(text: str, start: int, end: int, anchor: int, rule_id: str, langu
 
 
 def _items(text: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
+    """The members of a list; a list that shares its last words, 'A, B and other such rules', is one."""
+    if _pattern(language, "and_others").search(text, start, end):
+        yield start, end
+        return
     begin = start
     for match in _pattern(language, "list_break").finditer(text, start, end):
         if match.start() > begin:
@@ -119,9 +133,9 @@ def _last_break(text: str) -> int:
     return max(text.rfind(mark) for mark in "。；;，.") + 1
 
 
-def _type(printed: str, language: Language) -> str:
+def _type(printed: str, language: Language) -> str | None:
     found = language.group("instruments", "types").first(_bare(printed))
-    return str(found[0].values["instrument_type"]) if found else "other"
+    return str(found[0].values["instrument_type"]) if found else None
 
 
 def _is_title(line: str) -> bool:

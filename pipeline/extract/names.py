@@ -11,8 +11,12 @@ from pipeline.core.language import Language, Name
 from pipeline.core.model import Sentence
 
 FOUND = tuple[int, int, Name]
+FOUND_ALL = tuple[int, int, tuple[Name, ...]]
 LATIN_END = 0x250
 """Letters below this code point run on into words; those of other scripts stand alone."""
+
+CLASS = "class-"
+"""How the ids of classes begin: rules find them in any wording, and their row in names.csv only names them."""
 
 CHUNK = 1 << 18
 """Characters that are searched at once."""
@@ -24,6 +28,8 @@ class NameIndex:
     def __init__(self, names: Iterable[Name]) -> None:
         self.by_name: dict[str, tuple[Name, ...]] = {}
         for name in names:
+            if name.id.startswith(CLASS):
+                continue
             for spelling in spellings(name.name):
                 known = self.by_name.get(spelling, ())
                 if name not in known:
@@ -32,7 +38,7 @@ class NameIndex:
         self._bounded = [(_is_latin(name[0]), _is_latin(name[-1])) for name in self.by_name]
         self._automaton = AhoCorasick(list(self.by_name), matchkind=MatchKind.LeftmostLongest) if self.by_name else None
 
-    def find_all(self, text: str) -> list[tuple[int, int, tuple[Name, ...]]]:
+    def find_all(self, text: str) -> list[FOUND_ALL]:
         """Non-overlapping (start, end, every row with that wording), leftmost-longest, whole words only."""
         if self._automaton is None:
             return []
@@ -72,9 +78,9 @@ def find_names(text: str, language: Language) -> list[FOUND]:
     return [(start, end, rows[0]) for start, end, rows in name_index(language).find_all(text)]
 
 
-def names_by_sentence(sentences: Sequence[Sentence], index: NameIndex) -> dict[int, list[tuple[int, int, tuple[Name, ...]]]]:
+def names_by_sentence(sentences: Sequence[Sentence], index: NameIndex) -> dict[int, list[FOUND_ALL]]:
     """Sentence number → its names, offsets counted in the sentence. Sentences are searched many at a time."""
-    found: dict[int, list[tuple[int, int, tuple[Name, ...]]]] = {}
+    found: dict[int, list[FOUND_ALL]] = {}
     first = 0
     while first < len(sentences):
         last, size = first, 0
@@ -86,9 +92,7 @@ def names_by_sentence(sentences: Sequence[Sentence], index: NameIndex) -> dict[i
     return found
 
 
-def _search(
-    sentences: Sequence[Sentence], first: int, last: int, index: NameIndex, found: dict[int, list[tuple[int, int, tuple[Name, ...]]]]
-) -> None:
+def _search(sentences: Sequence[Sentence], first: int, last: int, index: NameIndex, found: dict[int, list[FOUND_ALL]]) -> None:
     matches = index.find_all("\n".join(sentence.text for sentence in sentences[first:last]))
     number, begin = first, 0
     end = begin + len(sentences[first].text)

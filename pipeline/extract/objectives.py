@@ -90,7 +90,7 @@ def _read(context: Context, index: int, section: Section, tasks: dict[str, int])
         yield from _read_heading(context, sentence, section, topic, tasks)
     elif topic == "goals" and _is_headline(context, index):
         yield "goal", Clause(0, len(text.rstrip(ENDS)), "goal-headline")
-    elif topic == "goals" or language.group("objectives", "deadline_led").first(text):
+    elif topic == "goals" or _deadline_led(context, index):
         yield from (("goal", clause) for clause in goal_clauses(text, language))
     elif topic == "principles" and _opens(context, index):
         yield from (("principle", clause) for clause in principle_names(text, language))
@@ -109,7 +109,14 @@ def _is_headline(context: Context, index: int) -> bool:
     follows = index + 1 < len(sentences) and sentences[index + 1].paragraph == sentences[index].paragraph
     text = sentences[index].text
     short = len(text) <= language.setting("objectives", "longest_headline")
-    return _opens(context, index) and follows and short and not language.group("objectives", "deadline_led").first(text)
+    return follows and short and _opens(context, index) and not _deadline_led(context, index)
+
+
+def _deadline_led(context: Context, index: int) -> bool:
+    if not context.deadlines.mentions(index):
+        return False
+    text = context.outline.sentences[index].text
+    return context.language.group("objectives", "deadline_led").first(text) is not None
 
 
 def _read_heading(

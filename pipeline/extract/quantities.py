@@ -8,10 +8,12 @@ from decimal import Decimal
 from pipeline.core.model import Problem, Quantity, Sentence
 from pipeline.core.problems import problem
 from pipeline.core.quantity import base_of, exact_float
-from pipeline.extract.amounts import Amount, read_amounts
+from pipeline.extract.amount import Amount
+from pipeline.extract.amounts import read_amounts
 from pipeline.extract.comparators import compare
 from pipeline.extract.context import Context
 from pipeline.extract.deadlines import Mention
+from pipeline.extract.flat_tables import FlatTableReader
 from pipeline.extract.indicator_phrases import Span, find_indicator
 from pipeline.extract.quantity_grammar import Grammar, fold, grammar_of
 from pipeline.extract.quantity_kinds import kind_of, nature_of
@@ -25,18 +27,21 @@ def extract_quantities(context: Context) -> tuple[list[Quantity], list[Problem]]
     """The quantities of one text, in text order, and the numbers whose meaning is not sure."""
     grammar = grammar_of(context.language)
     tables = TableReader(context.outline, grammar, context.deadlines)
+    flat = FlatTableReader(context.outline.sentences, grammar, tables)
     quantities: list[Quantity] = []
     problems: list[Problem] = []
     for index, sentence in enumerate(context.outline.sentences):
-        cells = tables.read(index) if sentence.kind == "row" else None
+        cells = tables.read(index) if sentence.kind == "row" else flat.read(index, sentence.text)
         readings = read_sentence(context, index, grammar) if cells is None else _cells(context, sentence, cells)
         for reading in readings:
             if reading.amount.doubt:
-                problems.append(_problem("uncertain_quantity", "a number without a unit", sentence, reading))
+                problems.append(_problem("uncertain_quantity", reading.amount.doubt, sentence, reading))
                 continue
             quantities.append(_quantity(context, sentence, reading, grammar))
             if reading.amount.unit and quantities[-1].base_unit is None:
-                problems.append(_problem("unknown_unit", f"unit {reading.amount.unit!r} is not in the codelist", sentence, reading))
+                problems.append(
+                    _problem("unknown_unit", f"unit {reading.amount.unit!r} is not in the codelist", sentence, reading)
+                )
     return quantities, problems
 
 
@@ -50,12 +55,13 @@ def _cells(context: Context, sentence: Sentence, readings: list[Reading]) -> lis
 def read_sentence(context: Context, index: int, grammar: Grammar) -> list[Reading]:
     """The readings of one sentence, in its order; spans count in the sentence's text."""
     sentence = context.outline.sentences[index]
-    if not grammar.values.candidates(sentence.text):
-        return []
     text = fold(sentence.text)
+    amounts = read_amounts(text, grammar)
+    if not amounts:
+        return []
     floor = 0
     readings = []
-    for amount in read_amounts(text, grammar):
+    for amount in amounts:
         compare(text, amount, floor, grammar)
         readings.append(Reading(amount))
         floor = amount.end
@@ -65,7 +71,9 @@ def read_sentence(context: Context, index: int, grammar: Grammar) -> list[Readin
     topic = context.topics.get(sentence.section_id)
     for reading in readings:
         own = reading.basis != "none" and reading.mention in context.deadlines.mentions(index)[:64]
-        reading.kind = reading.kind or kind_of(text, reading.amount, reading.mention, own, topic, context.deadlines.issued, grammar)
+        reading.kind = reading.kind or kind_of(
+            text, reading.amount, reading.mention, own, topic, context.deadlines.issued, grammar
+        )
         reading.nature = nature_of(text, reading.amount, grammar)
     return [reading for reading in readings if _stated(reading, context, index)]
 
@@ -88,7 +96,9 @@ def _pair_baselines(text: str, readings: list[Reading], grammar: Grammar) -> Non
             continue
         if one.unit is None or (not one.unit_printed and not two.unit_printed):
             one.unit, two.unit = two.unit or one.unit, two.unit or one.unit
-            one.low = (one.low or Decimal(0)) * (two.scale if one.scale == 1 and (one.low or 0) * two.scale < (two.low or 0) * 10 else 1)
+            one.low = (one.low or Decimal(0)) * (
+                two.scale if one.scale == 1 and (one.low or 0) * two.scale < (two.low or 0) * 10 else 1
+            )
         one.doubt = two.doubt = None
         first.kind, second.baseline_value = "statistic", one.low
         two.measure = one.measure = "level"
@@ -106,8 +116,9 @@ def _place(context: Context, index: int, text: str, readings: list[Reading], gra
         if reading.indicator is None and position:
             reading.indicator = readings[position - 1].indicator
         reading.mention, reading.basis = context.deadlines.mention_at(index, amount.start)
-        near = bases[bisect_left(starts, max(floor, amount.start - REACH)) : bisect_left(starts, min(ceiling, amount.end + REACH))]
-        base = next((mention for mention in near if mention.year), None) or _compared_with(context, index, amount)
+        low, high = bisect_left(starts, max(floor, amount.start - REACH)), bisect_left(starts, min(ceiling, amount.end + REACH))
+        near = (mention for mention in bases[low:high] if mention.year and _same_clause(text, mention, amount, grammar))
+        base = next(near, None) or _compared_with(context, index, amount)
         if base is reading.mention and base is not None:
             others = [mention for mention in context.deadlines.mentions(index)[:64] if not mention.base and mention is not base]
             reading.mention, reading.basis = (others[0], "explicit") if others else (None, "none")
@@ -118,6 +129,11 @@ def _place(context: Context, index: int, text: str, readings: list[Reading], gra
         if reading.baseline_value is not None and (previous := readings[position - 1].mention):
             reading.baseline_year = previous.year if previous is not reading.mention else None
         floor = amount.end
+
+
+def _same_clause(text: str, mention: Mention, amount: Amount, grammar: Grammar) -> bool:
+    between = text[mention.end : amount.start] if mention.end <= amount.start else text[amount.end : mention.start]
+    return not grammar.clause_ends.intersection(between) or (grammar.spaced and ";" not in between)
 
 
 def _compared_with(context: Context, index: int, amount: Amount) -> Mention | None:
@@ -154,7 +170,9 @@ def _share_list(text: str, group: list[Reading], grammar: Grammar) -> None:
             reading.amount.measure = first.amount.measure
         if reading.amount.noun is None:
             reading.indicator = first.indicator
-        reading.mention, reading.basis = (first.mention, first.basis) if first.mention and first.mention.years else (reading.mention, reading.basis)
+        reading.mention, reading.basis = (
+            (first.mention, first.basis) if first.mention and first.mention.years else (reading.mention, reading.basis)
+        )
     window = text[max(0, group[0].amount.start - 2 * REACH) : group[-1].amount.end + REACH // 2]
     if not grammar.words["shared_signs"].search(window):
         return

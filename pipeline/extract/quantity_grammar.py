@@ -9,12 +9,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.core.language import Language
-from pipeline.core.quantity import Numerals
+from pipeline.core.quantity import Numerals, load_units
 from pipeline.core.rules import RuleSet, fill
 
-FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 FOLDED = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 FOLDED |= {ord(wide): ord(narrow) for wide, narrow in zip("％．／＋－＜＞～＄", "%./+-<>~$", strict=True)}
+
+FULL_WIDTH = re.compile(f"[{re.escape(''.join(map(chr, sorted(FOLDED))))}]")
 
 
 def fold(text: str) -> str:
@@ -72,6 +73,10 @@ class Grammar:
         self.or_so = {str(word): str(code) for word, code in self.setting("or_so").items()}
         self.currencies: dict[str, str] = self.setting("currencies")
         self.ordinals: dict[str, int] = self.setting("ordinals")
+        self.noun_classifiers = frozenset(self.setting("noun_classifiers", ()))
+        self.clause_ends = frozenset(self.setting("clause_ends"))
+        self.of_words = frozenset(self.setting("of_words"))
+        self.particle: str | None = self.setting("particle")
         self.fraction_parts: dict[str, int] = self.setting("fraction_parts", {})
 
     def setting(self, key: str, default: Any = None) -> Any:
@@ -88,6 +93,11 @@ class Grammar:
     def unit_code(self, wording: str) -> str:
         """The unit that a wording found by `unit_pattern` stands for."""
         return self.units.get(wording) or self.units[" ".join(wording.split())]
+
+    def dimension(self, unit: str) -> str | None:
+        """What a unit measures; None for one that is made of several."""
+        known = load_units().get(unit)
+        return known.dimension if known else None
 
     def counted_kind(self, noun: str) -> str | None:
         """The unit of a counted noun by its last word or words."""

@@ -2,53 +2,45 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import NamedTuple
-
-from pipeline.extract.amounts import Amount
+from pipeline.extract.amount import Amount
 from pipeline.extract.deadlines import Mention
 from pipeline.extract.quantity_grammar import Grammar
 
-REACH = 60
+REACH, NOWHERE = 60, 10_000
 FORWARD = ("goals", "principles", "tasks", "guidance")
 
 
-class Baseline(NamedTuple):
-    """What a change starts from."""
-
-    value: Decimal | None = None
-    year: int | None = None
-
-
 def nature_of(text: str, amount: Amount, grammar: Grammar) -> str:
-    """binding or expected where the sentence says so near the value, else unstated."""
+    """Binding or expected where the sentence says so near the value, else unstated."""
     window = text[max(0, amount.start - 2 * REACH) : amount.end + REACH]
     found = grammar.cue("nature", window, "nature")
     return found.code if found else "unstated"
 
 
-def kind_of(text: str, amount: Amount, mention: Mention | None, own: bool, topic: str | None, issued: int | None, grammar: Grammar) -> str:
-    """target or statistic, from the year (own: said in the sentence), the words nearby and the topic of the section."""
+def kind_of(
+    text: str, amount: Amount, mention: Mention | None, own: bool, topic: str | None, issued: int | None, grammar: Grammar
+) -> str:
+    """Target or statistic, from the year (own: said in the sentence), the words nearby and the topic of the section."""
     year = mention.year if mention else None
-    if year is not None and issued is not None and own:
-        if year > issued:
-            return "target"
-        if year < issued:
-            return "statistic"
-    window = text[max(0, amount.start - 2 * REACH) : amount.end + REACH // 2]
-    past, ahead = grammar.words["statistic_signs"].search(window), grammar.words["target_signs"].search(window)
+    if year is not None and issued is not None and own and year != issued:
+        return "target" if year > issued else "statistic"
+    if mention and own and topic != "background" and grammar.words["deadline_words"].search(mention.words):
+        return "target"
+    past, ahead = _nearest(text, amount, "statistic_signs", grammar), _nearest(text, amount, "target_signs", grammar)
     if topic == "background":
-        return "target" if ahead and not past and year is not None and (issued is None or year > issued) else "statistic"
-    if past and not ahead:
+        return "target" if ahead < past and year is not None and (issued is None or year > issued) else "statistic"
+    if past < ahead:
         return "statistic"
-    if amount.unit == "rank" and not ahead and topic not in FORWARD:
+    if amount.unit == "rank" and ahead == NOWHERE and topic not in FORWARD:
         return "statistic"
     return "target"
 
 
-def baseline_year(text: str, amount: Amount, mentions: tuple[Mention, ...], floor: int, ceiling: int) -> int | None:
-    """The base year that a value is compared with, between the value before and the value after it."""
-    for mention in mentions:
-        if mention.base and mention.year and max(floor, amount.start - REACH) <= mention.start <= min(ceiling, amount.end + REACH):
-            return mention.year
-    return None
+def _nearest(text: str, amount: Amount, signs: str, grammar: Grammar) -> int:
+    """How far the nearest of some words stands from a value; what stands before it counts as nearer."""
+    low = max(0, amount.start - 2 * REACH)
+    best = NOWHERE
+    for found in grammar.words[signs].finditer(text, low, amount.end + REACH // 2):
+        distance = amount.core - found.end() if found.end() <= amount.core else 2 * max(found.start() - amount.core, 0)
+        best = min(best, max(distance, 0))
+    return best

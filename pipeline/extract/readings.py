@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from pipeline.extract.amounts import Amount
+from pipeline.extract.amount import Amount
 from pipeline.extract.deadlines import Mention
 
 

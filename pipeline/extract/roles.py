@@ -11,6 +11,7 @@ from pipeline.extract.bodies_vocabulary import Span, Vocabulary, body_types
 
 MARK = "◆"
 BEFORE, AFTER = 90, 150
+LONGEST_CLAUSE = 600
 MENTIONED = "mentioned"
 
 
@@ -24,18 +25,32 @@ class Role(Struct):
 
 def groups_of(text: str, spans: Sequence[Span], words: Vocabulary) -> Iterator[list[int]]:
     """The numbers of spans that one list joins: A, B and C."""
+    joined = _joined([text[left.end : right.start] for left, right in pairwise(spans)], words)
     group: list[int] = []
-    gaps = [text[left.end : right.start] for left, right in pairwise(spans)]
-    joined = [bool(words.patterns["joiners"].match(gap)) for gap in gaps]
-    for number in range(len(spans)):
-        # 'With A, the B shall' is no list; 'A, the B and the C' is one.
-        weak = number and words.patterns["weak_joiners"].match(gaps[number - 1])
-        if group and not (joined[number - 1] or (weak and number < len(gaps) and joined[number])):
+    for number, span in enumerate(spans):
+        if group and not joined[number - 1] and "-short-" not in span.rule_id:
             yield group
             group = []
         group.append(number)
     if group:
         yield group
+
+
+def _joined(gaps: Sequence[str], words: Vocabulary) -> list[bool]:
+    """Whether each gap joins the names on its two sides into one list.
+
+    'A and B, C shall' closes the list before C; 'With A, the B shall' is none; 'A, the B, the C' and 'A, the B and the C' are.
+    """
+    joiners, weak_joiners, last = (words.patterns[key] for key in ("joiners", "weak_joiners", "last_joiner"))
+    weak = [bool(weak_joiners.match(gap)) for gap in gaps]
+    joined = [bool(joiners.match(gap)) for gap in gaps]
+    for number, gap in enumerate(gaps):
+        after = number + 1 < len(gaps) and (joined[number + 1] or weak[number + 1])
+        if weak[number] and (after or (number > 0 and weak[number - 1])):
+            joined[number] = True
+        elif number > 0 and last.search(gaps[number - 1]) and not last.search(gap) and words.patterns["comma"].match(gap):
+            joined[number] = False
+    return joined
 
 
 def read_roles(text: str, spans: Sequence[Span], words: Vocabulary, background: bool) -> list[Role]:
@@ -62,7 +77,8 @@ def _role(before: str, after: str, words: Vocabulary, international: bool, backg
             continue
         if not rule.pattern.search(probe):
             continue
-        if rule.values.get("directive") and (background or words.patterns["backgrounds"].search(before[-20:] + MARK + after[:12])):
+        past = background or words.patterns["backgrounds"].search(before[-20:] + MARK + after[:12])
+        if past and rule.values.get("directive"):
             return Role(MENTIONED)
         role = rule.values.get("international", rule.values["role"]) if international else rule.values["role"]
         return Role(str(role), rule.rule_id)
@@ -71,8 +87,8 @@ def _role(before: str, after: str, words: Vocabulary, international: bool, backg
 
 def clause_of(text: str, start: int, end: int, words: Vocabulary) -> str:
     """The part of a sentence, between semicolons, that holds [start, end)."""
-    first, last = 0, len(text)
-    for match in words.patterns["break"].finditer(text):
+    first, last = max(0, start - LONGEST_CLAUSE), min(len(text), end + LONGEST_CLAUSE)
+    for match in words.patterns["break"].finditer(text, first, last):
         if match.end() <= start:
             first = match.end()
         elif match.start() >= end:

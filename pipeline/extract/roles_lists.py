@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.extract.bodies_find import LISTED_RULE, NAMES_RULE
 from pipeline.extract.bodies_vocabulary import Span, Vocabulary
-from pipeline.extract.roles import MARK, MENTIONED, Role, groups_of, template
+from pipeline.extract.roles import LONGEST_CLAUSE, MARK, MENTIONED, Role, groups_of, template
 
-SEGMENT = re.compile(r"[；;。]|，(?!.{0,3}等)|\.\s")
 CELL = re.compile(r"\s*\|\s*|\t+|\s{3,}|　{2,}")
 SHORTEST_MEASURE = 6
 
@@ -29,11 +30,13 @@ class Listed:
 def read_brackets(text: str, spans: Sequence[Span], words: Vocabulary, first_leads: bool, previous: str | None) -> Listed:
     """The bodies in brackets that say who is responsible. previous: the sentence before, where the bracket stands alone."""
     listed = Listed()
+    starts = [span.start for span in spans]
     for match in words.patterns["bracket"].finditer(text):
-        inside = [span for span in spans if match.start() < span.start and span.end < match.end()]
+        first, last = bisect_left(starts, match.start()), bisect_left(starts, match.end())
+        inside = list(spans[first:last])
         if not inside or not _is_responsible(text, match, inside, words):
             continue
-        measure = _measure(text[: match.start()], previous)
+        measure = _measure(text[max(0, match.start() - LONGEST_CLAUSE) : match.start()], previous)
         _read_segments(text, match.start() + 1, match.end() - 1, inside, words, first_leads, measure, listed)
     return listed
 
@@ -43,9 +46,10 @@ def _is_responsible(text: str, match: re.Match[str], inside: Sequence[Span], wor
     content = template(text[match.start() + 1 : match.end() - 1], shifted)
     if words.groups["brackets"].first(content):
         return True
-    last = text[match.end() :].strip(" 。.;；,，*_")
-    only_bodies = not words.patterns["list_break"].sub("", content.replace(MARK, "")).strip(" 、，,;；等 ")
-    return only_bodies and not last and all(span.named and "-short-" not in span.rule_id for span in inside) and len(text[: match.start()]) > 12
+    if match.start() < SHORTEST_MEASURE or words.patterns["filler"].sub("", text[match.end() : match.end() + 40]):
+        return False
+    only_bodies = not words.patterns["filler"].sub("", words.patterns["list_break"].sub("", content.replace(MARK, "")))
+    return only_bodies and all(span.named and "-short-" not in span.rule_id for span in inside)
 
 
 def _measure(before: str, previous: str | None) -> str | None:
@@ -55,11 +59,18 @@ def _measure(before: str, previous: str | None) -> str | None:
 
 
 def _read_segments(
-    text: str, start: int, end: int, inside: Sequence[Span], words: Vocabulary, first_leads: bool, measure: str | None, listed: Listed
+    text: str,
+    start: int,
+    end: int,
+    inside: Sequence[Span],
+    words: Vocabulary,
+    first_leads: bool,
+    measure: str | None,
+    listed: Listed,
 ) -> None:
-    borders = [start, *(match.end() for match in SEGMENT.finditer(text, start, end)), end]
-    carried: Role | None = None
-    for begin, stop in zip(borders, borders[1:], strict=False):
+    borders = [start, *(match.end() for match in words.patterns["segment"].finditer(text, start, end)), end]
+    for begin, stop in pairwise(borders):
+        carried: Role | None = None
         spans = [span for span in inside if begin <= span.start and span.end <= stop]
         unknown = unknown_items(text, begin, stop, spans, words)
         spans = [span for span in spans if not any(other.start <= span.start and span.end <= other.end for other in unknown)]
@@ -73,8 +84,7 @@ def _read_segments(
             found = words.groups["brackets"].first(probe)
             role = Role(str(found[0].values["role"]), found[0].rule_id, measure) if found else None
             role = role or carried or Role("implementer", LISTED_RULE, measure)
-            if not probe.replace(MARK, "").strip(" ，,；;") and found is None and carried is None:
-                role = Role("implementer", LISTED_RULE, measure)
+            carried = role
             _share(group, spans, role, first_leads, listed)
             at = last.end
 

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from pipeline.core.model import Outline
 from pipeline.core.quantity import read_digits
-from pipeline.extract.amounts import Amount, read_amounts
+from pipeline.extract.amount import Amount
+from pipeline.extract.amounts import read_amounts
 from pipeline.extract.comparators import compare
 from pipeline.extract.deadlines import Deadlines, Mention
 from pipeline.extract.quantity_grammar import Grammar
@@ -50,7 +51,7 @@ class TableReader:
         cells = cells_of(text)
         if len(cells) < 2:
             return None
-        if self._table is None or is_header(cells, self._grammar) and not any(c.year for c in self._table.columns):
+        if self._table is None or not self._table.columns:
             if is_header(cells, self._grammar):
                 self._table = Table([column_of(cell, self._grammar) for cell in cells], 1, self._unit_above(index))
                 return []
@@ -73,7 +74,12 @@ class TableReader:
         readings = []
         last_year = max((column.year for column in table.columns if column.year), default=None)
         for cell, column in zip(cells, columns, strict=True):
-            if cell is label or cell.empty or column.role in ("serial", "unit", "nature", "label") or not any(c.isdigit() for c in cell.text):
+            if (
+                cell is label
+                or cell.empty
+                or column.role in ("serial", "unit", "nature", "label")
+                or not any(c.isdigit() for c in cell.text)
+            ):
                 continue
             found = self._cell(index, cell, column, self._unit(table, label, column, unit_cell), label, last_year)
             readings.extend(found)
@@ -81,12 +87,16 @@ class TableReader:
         return readings
 
     def _label(self, cells: Sequence[Cell], columns: Sequence[Column]) -> Cell | None:
-        named = [cell for cell, column in zip(cells, columns, strict=True) if column.role == "label" and not cell.empty and not cell.numeric]
+        named = [
+            cell
+            for cell, column in zip(cells, columns, strict=True)
+            if column.role == "label" and not cell.empty and not cell.numeric
+        ]
         if named:
             return named[-1]
-        words = []
+        words: list[Cell] = []
         for cell, column in zip(cells, columns, strict=True):
-            if cell.numeric and words:
+            if words and any(character.isdigit() for character in cell.text):
                 break
             if not cell.empty and not cell.numeric and column.role not in ("serial", "unit", "nature", "year", "growth"):
                 words.append(cell)
@@ -99,12 +109,14 @@ class TableReader:
             return unit_cell
         for text in (label.text if label else "", column.text):
             if found := words["label_unit"].search(text):
-                unit = next(filter(None, found.groups()))
+                unit = str(next(filter(None, found.groups())))
                 if not words["header_year"].search(unit):
                     return unit
         return table.unit
 
-    def _cell(self, index: int, cell: Cell, column: Column, unit: str | None, label: Cell | None, last_year: int | None) -> list[Reading]:
+    def _cell(
+        self, index: int, cell: Cell, column: Column, unit: str | None, label: Cell | None, last_year: int | None
+    ) -> list[Reading]:
         amounts = self._plain_cell(cell, unit, label, column) if _is_value(cell, self._grammar) else self._text_cell(cell)
         for amount in amounts:
             amount.start, amount.end = amount.start + cell.start, amount.end + cell.start
@@ -121,7 +133,7 @@ class TableReader:
     def _plain_cell(self, cell: Cell, unit: str | None, label: Cell | None, column: Column) -> list[Amount]:
         """A number with a comparing word or a unit at most; in brackets it is a sum over the period."""
         found = VALUE.search(cell.text)
-        if found is None:
+        if found is None or (unit is None and self._grammar.words["header_year"].fullmatch(cell.text)):
             return []
         amount = Amount(found.start("number"), found.end("number"), read_digits(found["number"]), self._rule_id(found))
         scale, code = self.read_unit(cell.text[found.end("number") :].strip(BRACKETS))
@@ -160,10 +172,13 @@ class TableReader:
         if first and last in self._grammar.scales:
             words = " ".join([last, *first])
         text = f"1 {words}" if self._grammar.spaced and words[0].isalpha() else f"1{words}"
-        amounts = [amount for amount in read_amounts(text, self._grammar, units_only=True) if amount.start == 0]
-        if amounts and amounts[0].unit and amounts[0].unit_printed:
-            return amounts[0].low or Decimal(1), amounts[0].unit
-        return (amounts[0].low or Decimal(1) if amounts and amounts[0].end >= len(text) else Decimal(1)), (words if not amounts or amounts[0].end < len(text) else "item")
+        amounts = read_amounts(text, self._grammar, units_only=True)
+        if not amounts or amounts[0].start:
+            return Decimal(1), words
+        scale, whole = amounts[0].low or Decimal(1), amounts[0].end >= len(text)
+        if amounts[0].unit and amounts[0].unit_printed:
+            return scale, amounts[0].unit
+        return (scale, "item") if whole else (Decimal(1), words)
 
     def _change(self, label: str) -> str | None:
         bare = self._grammar.words["label_unit"].sub("", label).strip()
@@ -201,8 +216,8 @@ class TableReader:
                 base = reading
                 continue
             reading.nature = nature.code if nature else None
-            if reading.amount.measure == "increase" and base is None and reading.amount.rule_id.endswith(SUMMED):
-                reading.amount.measure = "level"
+            if reading.amount.measure == "increase" and reading.amount.rule_id.endswith(SUMMED):
+                _set_sum(reading.amount, base)
             if base and reading.amount.measure == "level" and base.amount.unit == reading.amount.unit:
                 reading.baseline_value = base.amount.low
                 reading.baseline_year = base.mention.year if base.mention else None
@@ -215,6 +230,14 @@ class TableReader:
         start = number.end() if number else 0
         end = len(label.text[: unit.start()].rstrip()) if unit and unit.start() > start else len(label.text)
         return (label.start + start, label.start + end) if end > start else None
+
+
+def _set_sum(amount: Amount, base: Reading | None) -> None:
+    """A sum over the period is an amount of its own where the row has no earlier value; of a percentage it counts points."""
+    if base is None:
+        amount.measure = "level"
+    elif amount.unit == base.amount.unit == "%":
+        amount.unit = "percentage point"
 
 
 def _aligned(columns: Sequence[Column], cells: Sequence[Cell]) -> list[Column]:

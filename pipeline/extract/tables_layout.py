@@ -48,7 +48,7 @@ def cells_of(text: str) -> list[Cell]:
     folded = fold(text)
     if "|" in folded:
         spans, start = [], 0
-        for position, part in enumerate(folded.split("|")):
+        for part in folded.split("|"):
             spans.append((start, start + len(part)))
             start += len(part) + 1
         if folded.lstrip().startswith("|"):
@@ -71,6 +71,7 @@ def _cell(text: str, start: int, end: int) -> Cell:
 
 
 def is_rule_line(text: str) -> bool:
+    """Whether a row is only the line under a Markdown header."""
     return RULE_LINE.fullmatch(text) is not None
 
 
@@ -85,17 +86,15 @@ def is_header(cells: Sequence[Cell], grammar: Grammar) -> bool:
 def column_of(cell: Cell, grammar: Grammar) -> Column:
     """The role of the column under a header cell."""
     words = grammar.words
-    year = None
-    for year in words["header_year"].finditer(cell.text):
-        pass
+    years = [match["year"] for match in words["header_year"].finditer(cell.text)]
     if words["header_unit"].search(cell.text):
         return Column("unit", cell.text)
     if words["header_serial"].search(cell.text):
         return Column("serial", cell.text)
     if words["header_growth"].search(cell.text):
         return Column("growth", cell.text)
-    if year:
-        return Column("year", cell.text, int(year["year"]) if year["year"].isdigit() else None)
+    if years and years[-1].isdigit():
+        return Column("year", cell.text, int(years[-1]))
     for role in ("target", "baseline", "nature", "label"):
         if words[f"header_{role}"].search(cell.text):
             return Column("label" if role == "target" and words["header_label"].search(cell.text) else role, cell.text)

@@ -9,7 +9,7 @@ from pipeline.core.model import Outline, Problem, Text
 from pipeline.outline.addresses import address, number, settle_headings
 from pipeline.outline.agree import take_numbers
 from pipeline.outline.build import build
-from pipeline.outline.doubts import doubts
+from pipeline.outline.doubts import about, doubts
 from pipeline.outline.grammar import grammar
 from pipeline.outline.tree import Tree, read_tree
 
@@ -27,7 +27,8 @@ def outline_document(
     for tree in trees:
         renumbered = take_numbers(original, tree) if original is not None and tree is not original else []
         address(tree)
-        problems += [*doubts(tree), *renumbered]
+        problems += doubts(tree)
+        problems += [about(tree, node, "renumbered", message) for node, message in renumbered]
     return tuple(build(tree) for tree in trees), tuple(problems)
 
 

@@ -67,10 +67,11 @@ def _sentences(tree: Tree) -> Iterator[Sentence]:
         kind = "heading" if is_heading else "row" if row else "sentence"
         pieces_of = ((first, last),) if is_heading or row else spans(paragraph.text, tree.grammar, first, last)
         section_id = f"{text_id}:{node.section_number}"
+        only = paragraph.pieces[0][1] if len(paragraph.pieces) == 1 else None
         for start, stop in pieces_of:
             words = paragraph.text[start:stop]
             yield Sentence(
                 counted(content_id("sentence", text_id, node.section_number, words)), text_id, section_id, position, kind, index, words,
-                slice_pieces(paragraph.pieces, start, stop),
+                ((0, only + start),) if only is not None else slice_pieces(paragraph.pieces, start, stop),
             )  # fmt: skip
             position += 1

@@ -12,7 +12,7 @@ from pipeline.outline.lines import plain
 from pipeline.outline.sentences import first_end
 
 _LEADERS = re.compile(r"(?:[.．·•…_]|\s\.){3,}\s*[0-9ivxlcIVXLC]{0,5}\s*$|(?:\t| {2,}|　)\s*[0-9]{1,3}\s*$|…+\s*[0-9]{0,4}\s*$")
-_PAGE = re.compile(r"(?:[\s.．·•…_-]|\([0-9]{0,3}\))*[0-9]{0,4}[\s.．·•…_()-]*$")
+_PAGE = re.compile(r"(?:[\s.．·•…_-]|[(（][0-9]{0,3}[)）])*[0-9]{0,4}[\s.．·•…_()（）-]*$")
 _SPACE = re.compile(r"[\s　*#]+")
 REPEATED = 3
 """So many headings in a row that occur again make a table of contents without a title."""
@@ -86,8 +86,9 @@ def _repeating(paragraphs: Sequence[Paragraph], found: Sequence[Candidate]) -> l
     last_seen = {entry: index for index, entry in enumerate(keys)}
     spans, index = [], 0
     while index < len(alone):
-        stop = index
-        while stop < len(alone) and last_seen[keys[stop]] > stop and (stop == index or _near(alone, stop)) and keys[stop] not in keys[index:stop]:
+        stop, seen = index, set[str]()
+        while stop < len(alone) and last_seen[keys[stop]] > stop and (stop == index or _near(alone, stop)) and keys[stop] not in seen:
+            seen.add(keys[stop])
             stop += 1
         if stop - index >= REPEATED:
             spans.append((alone[index].paragraph, alone[stop - 1].paragraph + 1))
@@ -103,7 +104,8 @@ def _in_one_line(paragraphs: Sequence[Paragraph], found: Sequence[Candidate], gr
     crowded = {index: members for index, members in by_paragraph.items() if len(members) >= REPEATED}
     if not crowded:
         return []
-    texts = {key(paragraphs[one.paragraph].text[one.start : one.stop]) for one in found if one.paragraph not in crowded and one.stop - one.start < 100}
+    others = [one for one in found if one.paragraph not in crowded and one.stop - one.start < 100]
+    texts = {key(paragraphs[one.paragraph].text[one.start : one.stop]) for one in others}
     spans = []
     for index, members in crowded.items():
         text = paragraphs[index].text

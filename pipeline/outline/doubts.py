@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.core.model import Problem, Text, source_span
 from pipeline.core.problems import problem
@@ -20,10 +21,11 @@ def doubts(tree: Tree) -> list[Problem]:
     found = list(_contents(tree))
     if not tree.roots:
         found.append(_at_start(tree.text, "no_sections", "no heading was found"))
+    running = _running(tree)
     for parent, siblings in sibling_lists(tree):
         for members in groups(siblings):
             if members[0].reading is not None and members[0].kind != "table":
-                found += _of_list(tree, parent, members)
+                found += _of_list(tree, parent, members, running)
     found += _mixed_brackets(tree)
     found += [_of_candidate(tree, candidate) for candidate in tree.rejected if candidate.strength >= STRONG and not candidate.inline]
     return found
@@ -41,26 +43,23 @@ def about(tree: Tree, node: Node, kind: str, message: str) -> Problem:
     )  # fmt: skip
 
 
-def _of_list(tree: Tree, parent: Node | None, members: Sequence[Node]) -> Iterator[Problem]:
+def _of_list(tree: Tree, parent: Node | None, members: Sequence[Node], running: frozenset[int]) -> Iterator[Problem]:
     yield from _misprints(tree, members)
-    before: Node | None = None
-    repeated = 0
-    for node in members:
-        if node.reading is None:
+    first = members[0]
+    late = first.reading is not None and first.reading.value > 1 and id(first) not in running
+    if late and parent is not None and parent.heading is not None and not (first.candidate and first.candidate.keyword):
+        yield about(tree, first, "missing_heading", f"the first number of this list is {first.number}")
+    repeated = False
+    for before, node in pairwise(members):
+        if before.reading is None or node.reading is None or before.reading.prefix != node.reading.prefix or _letter_switch(before, node):
             continue
-        value, last = node.reading.value, before.reading.value if before is not None and before.reading else None
-        if before is None and value > 1 and parent is not None and parent.heading is not None and node.candidate and not node.candidate.keyword:
-            if not _runs_on(tree, node):
-                yield about(tree, node, "missing_heading", f"the first number of this list is {node.number}: {_missing(1, value)} not there")
-        elif last is not None and before is not None and before.reading and before.reading.prefix == node.reading.prefix:
-            if value > last + 1 and not _runs_on(tree, node) and not _letter_switch(before, node):
-                kind = "missing_heading" if _leaves_room(before) else "numbering_gap"
-                yield about(tree, node, kind, f"{node.number} follows {before.number}: {_missing(last + 1, value)} not there")
-            elif value <= last and not _letter_switch(before, node):
-                repeated += 1
-                if repeated == 1:
-                    yield about(tree, node, "duplicate_number", f"{node.number} follows {before.number}")
-        before = node
+        value, last = node.reading.value, before.reading.value
+        if value > last + 1 and id(node) not in running:
+            kind = "missing_heading" if _leaves_room(before) else "numbering_gap"
+            yield about(tree, node, kind, f"{node.number} follows {before.number}: {_missing(last + 1, value)} not there")
+        elif value <= last and not repeated:
+            repeated = True
+            yield about(tree, node, "duplicate_number", f"{node.number} follows {before.number}")
 
 
 def _missing(first: int, stop: int) -> str:
@@ -72,15 +71,19 @@ def _letter_switch(before: Node, node: Node) -> bool:
     return bool(before.reading and node.reading and before.reading.system == ARABIC and node.reading.system in LETTERS)
 
 
-def _runs_on(tree: Tree, node: Node) -> bool:
-    """Whether a number is one more than that of the same style before it, or than how many there were, wherever in the text."""
-    reading, total, last = node.reading, 0, 0
-    for other in tree.nodes:
-        if other is node:
-            break
-        if other.reading and reading and other.reading.form == reading.form and other.reading.system == reading.system:
-            total, last = total + 1, other.reading.value
-    return reading is not None and total > 0 and reading.value in (total + 1, last + 1)
+def _running(tree: Tree) -> frozenset[int]:
+    """Ids of the nodes whose number is one more than that of the same style before, or than how many there were, wherever in the text."""
+    seen: dict[tuple[str, int], tuple[int, int]] = {}
+    found = set()
+    for node in tree.nodes:
+        if node.reading is None:
+            continue
+        style = (node.reading.form, node.reading.system)
+        total, last = seen.get(style, (0, -1))
+        if total and node.reading.value in (total + 1, last + 1):
+            found.add(id(node))
+        seen[style] = (total + 1, node.reading.value)
+    return frozenset(found)
 
 
 def _leaves_room(before: Node) -> bool:
@@ -90,26 +93,23 @@ def _leaves_room(before: Node) -> bool:
 
 def _misprints(tree: Tree, members: Sequence[Node]) -> Iterator[Problem]:
     systems = [node.reading.system for node in members if node.reading]
-    usual = max(dict.fromkeys(systems), key=systems.count)
-    reported = False
+    reported = {max(dict.fromkeys(systems), key=systems.count)}
     for node in members:
         reading = node.reading
         if reading is None:
             continue
         if reading.cost:
             yield about(tree, node, "misnumbered", f"the label {node.label!r} stands for {reading.value}")
-        elif reading.system != usual and not (reading.prefix and reading.system in LETTERS) and not reported:
-            reported = True
-            yield about(tree, node, "misnumbered", f"the label {node.label!r} is written in another way than its siblings and stands for {reading.value}")
+        elif reading.system not in reported and not (reading.prefix and reading.system in LETTERS):
+            reported.add(reading.system)
+            yield about(tree, node, "misnumbered", f"the label {node.label!r} stands for {reading.value}, in another script than its siblings")
 
 
 def _mixed_brackets(tree: Tree) -> Iterator[Problem]:
     shapes: dict[str, list[Node]] = {}
     for node in tree.nodes:
-        label = node.label or ""
-        if node.form in ("both", "half") and label:
-            shape = ("full" if label[0] == "（" else "half" if label[0] == "(" else "") + ("full" if "）" in label else "half")
-            shapes.setdefault(shape, []).append(node)
+        if node.form == "both" and node.label and node.reading and not node.reading.cost:
+            shapes.setdefault("".join(mark for mark in node.label if mark in "()（）"), []).append(node)
     if len(shapes) > 1:
         usual = max(shapes, key=lambda shape: len(shapes[shape]))
         others = [node for shape, nodes in shapes.items() if shape != usual for node in nodes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -9,6 +10,13 @@ from msgspec import Struct
 from pipeline.core.model import Paragraph
 from pipeline.outline.grammar import Grammar
 from pipeline.outline.lines import Line
+
+REACH = 8
+"""Lines that a signature has at most."""
+
+
+SIGNERS = 4
+"""Bodies that may sign without a date."""
 
 
 class Part(Struct, frozen=True, gc=False):
@@ -22,12 +30,12 @@ class Part(Struct, frozen=True, gc=False):
 def parts(paragraphs: Sequence[Paragraph], lines: Sequence[Line], labelled: Sequence[int], ones: Sequence[int], grammar: Grammar) -> list[Part]:
     """The parts of a text. labelled: paragraphs that begin with a label; ones: those whose label begins a list."""
     closing = closing_start(paragraphs, lines, frozenset(labelled), grammar)
-    found, first = [], 0
+    found, first, beginnings = [], 0, frozenset(ones)
     for start, stop in _signatures(paragraphs, closing, frozenset(labelled), grammar):
-        if start < first or not any(first <= index < start for index in labelled):
+        if start < first or bisect_left(labelled, first) == bisect_left(labelled, start):
             continue
-        following = next((index for index in labelled if index >= stop), closing)
-        if following < closing and following in ones:
+        place = bisect_left(labelled, stop)
+        if place < len(labelled) and labelled[place] < closing and labelled[place] in beginnings:
             found.append(Part(first, start, stop))
             first = stop
     return [*found, Part(first, closing, len(paragraphs))]
@@ -38,7 +46,7 @@ def closing_start(paragraphs: Sequence[Paragraph], lines: Sequence[Line], labell
 
     Backwards from the end: dates, bodies, notes and short lines. It begins with the first that is plainly one of them.
     """
-    start, index, loose = len(paragraphs), len(paragraphs) - 1, 0
+    start, index, loose, plain = len(paragraphs), len(paragraphs) - 1, 0, False
     while index >= 0:
         text = paragraphs[index].text.strip()
         if lines[index].ornament:
@@ -48,11 +56,12 @@ def closing_start(paragraphs: Sequence[Paragraph], lines: Sequence[Line], labell
             break
         sure = is_closing(text, grammar)
         if sure and (index not in labelled or _names_attachments(text, grammar)):
-            start, loose = index, 0
+            start, loose, plain = index, 0, plain or not grammar.is_issuer(text)
         elif len(text) > grammar.limits["line"] or _ends(text) or (loose := loose + 1) > 12:
             break
         index -= 1
-    return start
+    # many lines that only name bodies are the end of a table
+    return start if plain or len(paragraphs) - start <= SIGNERS else len(paragraphs)
 
 
 def is_closing(text: str, grammar: Grammar) -> bool:
@@ -95,12 +104,12 @@ def _signatures(
         if not grammar.is_date(text):
             continue
         start, stop = index, index + 1
-        while start > 0 and start - 1 not in labelled and _short(paragraphs[start - 1].text.strip(), grammar):
+        while start > max(index - REACH, 0) and start - 1 not in labelled and _short(paragraphs[start - 1].text.strip(), grammar):
             start -= 1
-        for above in range(start - 1, max(start - 8, 0), -1):
+        for above in range(start - 1, max(start - REACH, 0), -1):
             if _names_attachments(paragraphs[above].text.strip(), grammar):
                 start = above
-        while stop < closing and grammar.closing_rule(paragraphs[stop].text.strip()) is not None:
+        while stop < min(index + REACH, closing) and grammar.closing_rule(paragraphs[stop].text.strip()) is not None:
             stop += 1
         if start < index:
             found.append((start, stop))
@@ -108,7 +117,8 @@ def _signatures(
 
 
 def _after_signing(paragraphs: Sequence[Paragraph], stop: int, closing: int, labelled: frozenset[int], grammar: Grammar) -> int:
-    while stop < closing and stop not in labelled and _short(paragraphs[stop].text.strip(), grammar):
+    last = min(stop + REACH, closing)
+    while stop < last and stop not in labelled and _short(paragraphs[stop].text.strip(), grammar):
         stop += 1
     return stop
 

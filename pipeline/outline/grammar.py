@@ -47,7 +47,6 @@ class Grammar:
         self.labels = tuple(_label_rule(rule) for rule in language.group("outline", "labels").rules)
         self.any_label = any_of(rule.pattern for rule in self.labels)
         self.inline = language.group("outline", "inline").rules
-        self.any_inline = any_of(rule.pattern for rule in self.inline)
         self.adjacent = language.group("outline", "adjacent").rules
         self.never = any_of(rule.pattern for rule in language.group("outline", "never").rules)
         self.contents = language.group("outline", "contents")

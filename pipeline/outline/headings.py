@@ -11,6 +11,9 @@ from pipeline.outline.lines import Line, unlinked
 from pipeline.outline.sentences import first_end, trim
 
 LAW = frozenset({"article", "clause"})
+TITLE_WORDS = 4
+"""Words that a title between an article's label and its text has at most, in a language that writes spaces."""
+
 _BRACKETED = re.compile(r"[【〔\[（(]([^】〕\]）)。；;]{1,40})[】〕\]）)]\s*")
 _COLON = re.compile(r"[：:]\s*")
 _GOES_ON = re.compile(r"[；;，,]\s*(?:and|or|以及|和)?$")
@@ -37,7 +40,10 @@ def find_heading(text: str, start: int, stop: int, line: Line, kind: str | None,
         return Heading(start, start, stop)
     if kind in LAW and (title := _BRACKETED.match(text, start, stop)):
         return Heading(*title.span(1), title.end(), title.end() < stop)
-    if line.bold and (close := text.find("**", start, stop)) > start:
+    bold = line.bold
+    if text.startswith("**", start, stop) and start + 2 < stop:
+        start, bold = trim(text, start + 2, stop)[0], True
+    if bold and (close := text.find("**", start, stop)) > start:
         return _before_bold(text, start, close, stop)
     end = first_end(text, grammar, start, stop)
     if end is None:
@@ -45,12 +51,19 @@ def find_heading(text: str, start: int, stop: int, line: Line, kind: str | None,
     return _with_stop(text, start, end, stop, kind, grammar)
 
 
+def whole_line(text: str, start: int, stop: int) -> Heading:
+    """A line without a label is a heading as a whole, but for a final stop."""
+    start, stop = trim(text, start, stop)
+    last = trim(text, start, stop - 1)[1] if text[stop - 1] in "。.：:" else stop
+    return Heading(*unlinked(text, start, last if last > start else stop), stop)
+
+
 def _before_bold(text: str, start: int, close: int, stop: int) -> Heading:
     last = close
-    while last > start and text[last - 1] in " .。：:\t":
+    while last > start and text[last - 1] in " .。：:\t\u3000":
         last -= 1
     body = close + 2
-    while body < stop and text[body] in " .。：:\t":
+    while body < stop and text[body] in " .。：:\t\u3000":
         body += 1
     return Heading(start, last, body, body < stop)
 
@@ -61,9 +74,7 @@ def _without_stop(text: str, start: int, stop: int, kind: str | None, grammar: G
         return found
     if _GOES_ON.search(text, max(start, stop - 8), stop):
         return Heading(start, start, start, sentence="clause")
-    last = stop
-    while last > start + 1 and text[last - 1] in "：: ":
-        last -= 1
+    last = start + max(len(text[start:stop].rstrip("：: \t\u3000")), 1)
     limit = "colon" if kind in LAW else "stopped" if last < stop else "bare"
     if length > grammar.limits[limit] or (kind in LAW and last < stop):
         return Heading(start, start, start, sentence="long")
@@ -71,10 +82,12 @@ def _without_stop(text: str, start: int, stop: int, kind: str | None, grammar: G
 
 
 def _with_stop(text: str, start: int, end: tuple[int, int], stop: int, kind: str | None, grammar: Grammar) -> Heading:
-    at, after = end[0], trim(text, end[1], stop)[0]
+    at, after = trim(text, start, end[0])[1], trim(text, end[1], stop)[0]
+    if text[end[0]] in "?？!！":
+        at = end[0] + 1
     if at - start > grammar.limits["stopped"] and (found := _before_colon(text, start, at, grammar)):
         return found
-    if kind in LAW:
+    if kind in LAW and not (grammar.spaced and after < stop and text.count(" ", start, at) < TITLE_WORDS):
         return Heading(start, start, start)
     if after >= stop:
         short = at - start <= grammar.limits["stopped"]
@@ -89,4 +102,4 @@ def _before_colon(text: str, start: int, stop: int, grammar: Grammar) -> Heading
     match = _COLON.search(text, start + 1, min(stop, start + grammar.limits["colon"] + 1))
     if match is None or any(mark in text[start : match.start()] for mark in "，,；;（("):
         return None
-    return Heading(start, match.start(), match.end(), True)
+    return Heading(start, trim(text, start, match.start())[1], match.end(), True)

@@ -19,7 +19,10 @@ HEAD = 160
 
 
 _SETS_OFF = re.compile(r"\s*[.:：–—-]?\s*")
-_ENUMERATION = re.compile(r"[；;，,、]\s*(?:and|or|和|及|以及)?\s*(?:[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[）)]|[0-9一二三四五六七八九十][）)、.])")
+_ENUMERATION = re.compile(
+    r"[；;，,、]\s*(?:and|or|和|及|以及)?\s*"
+    r"(?:[①-⑳]|[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[）)]|[0-9一二三四五六七八九十][）)、.])"
+)
 """A list inside a sentence: '(1) …; (2) …'."""
 
 
@@ -71,12 +74,13 @@ def candidates(paragraphs: Sequence[Paragraph], lines: Sequence[Line], grammar: 
 
 def _in_paragraph(index: int, text: str, line: Line, grammar: Grammar) -> list[Candidate]:
     found: list[Candidate] = []
-    if grammar.any_label.match(text[line.start : min(line.stop, line.start + HEAD)]) and (first := label_at(index, text, line.start, line.stop, grammar)):
-        first.level = line.level
-        found.append(first)
+    if grammar.any_label.match(text[line.start : min(line.stop, line.start + HEAD)]):
+        first = label_at(index, text, line.start, line.stop, grammar)
+        if first is not None:
+            first.level = line.level
+            found.append(first)
     if line.stop - line.start > 12:
-        if grammar.any_inline.search(text, line.start, line.stop):
-            found += _inline(index, text, line, grammar, {candidate.start for candidate in found})
+        found += _inline(index, text, line, grammar, {candidate.start for candidate in found})
         if found:
             found = _with_adjacent(index, text, found, grammar)
     return [candidate for candidate in found if _settle(candidate, text, grammar)]
@@ -112,6 +116,8 @@ def _readings(token: str | None, form: str, grammar: Grammar) -> tuple[Reading, 
     *prefix, last = _parts(token)
     before = tuple(str(found[0][1]) if part.isdecimal() and (found := numerals.readings(part, {})) else part.casefold() for part in prefix)
     pairs = numerals.readings(last, grammar.words)
+    if form == "decimal" and len(before) == 1 and last == "0":
+        return _readings(prefix[0], "point", grammar)
     if form == "decimal":
         form = f"decimal{len(before)}"
     found_readings = [Reading(form, system, value, before) for system, value in pairs]
@@ -135,9 +141,21 @@ def _inline(index: int, text: str, line: Line, grammar: Grammar, taken: set[int]
     for rule in grammar.inline:
         for match in rule.pattern.finditer(text, line.start, line.stop):
             start = match.start("label")
-            if start not in taken and start not in found and (candidate := _glued(index, text, start, line.stop, rule, grammar)):
+            if start in taken or start in found or not _may_follow(text, line.start, start, rule):
+                continue
+            if candidate := _glued(index, text, start, line.stop, rule, grammar):
                 found[start] = candidate
     return [found[start] for start in sorted(found)]
+
+
+def _may_follow(text: str, first: int, start: int, rule: Rule) -> bool:
+    """Whether a label may stand behind what is before it: no other label, no digit and no word that refers to a law."""
+    if start == first or (text[start].isdecimal() and not text[start - 1].isspace() and text[start - 1].isascii()):
+        return False
+    before = start - 1
+    while before > first and start - before < 9 and text[before].isspace():
+        before -= 1
+    return text[before] not in str(rule.values.get("not_after", ""))
 
 
 def _glued(index: int, text: str, start: int, stop: int, rule: Rule, grammar: Grammar) -> Candidate | None:

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
 from pipeline.outline.labels import Candidate, Reading
 from pipeline.outline.numerals import ARABIC, HANZI, LETTERS
+from pipeline.outline.states import Decision, Frame, Frames, Memo, Memory, Move, State
 
-BEAM = 8
-SPREAD = 5.0
+BEAM = 6
+SPREAD = 3.5
 """Readings that cost this much more than the cheapest are given up."""
+
+DEEPEST = 10
+"""Lists do not open below so many others."""
 
 SURE = 2.5
 """A candidate of this strength that has the number expected next is not doubted."""
@@ -27,61 +29,6 @@ GAP, REPEATED, RESTARTED, BACKWARDS, RUNNING = 2.0, 3.0, 1.0, 5.0, 0.5
 OTHER_SYSTEM, OTHER_SYSTEM_AFTER_WORD = 1.2, 0.4
 NEW_STYLE, OTHER_PLACE, LIFTED, LATE_START, RUN_ON, INSIDE_ITSELF, LONELY, LONELY_LETTER, UNRANKED = 0.3, 1.2, 1.5, 2.5, 0.3, 4.0, 1.0, 2.9, 1.0
 NO_PARENT, KNOWN_PLACE, UNLIKE = 1.5, 0.2, 0.1
-
-
-class Frame(Struct, frozen=True, gc=False):
-    """An open list. number: of its latest member, as an address writes it; level: of its Markdown headings, else 0."""
-
-    form: str
-    system: int
-    last: int
-    count: int
-    prefix: tuple[str, ...]
-    number: str
-    rank: int | None
-    level: int
-    standalone: bool
-    keyword: bool
-    top: bool
-
-
-class Memo(Struct, frozen=True, gc=False):
-    """What a style did so far. parents: forms of the lists that it stood in, the latest first; total: of its members; last: number."""
-
-    parents: tuple[str | None, ...]
-    total: int
-    last: int
-
-
-class Decision(Struct, frozen=True, gc=False):
-    """A candidate that is a label, its depth (0 is the top) and its reading (null: unnumbered)."""
-
-    index: int
-    depth: int
-    reading: Reading | None
-
-
-Frames = tuple[Frame, ...]
-Memory = dict[tuple[str, int], Memo]
-Chain = tuple["Chain | None", Decision] | None
-
-
-class State(Struct, frozen=True, gc=False):
-    """A reading of the text so far."""
-
-    cost: float
-    frames: Frames
-    memory: Memory
-    chain: Chain
-
-
-class Move(Struct, frozen=True, gc=False):
-    """A step from one State. depth: null where the candidate is no label; follows: it goes on with the list at that depth."""
-
-    cost: float
-    depth: int | None
-    reading: Reading | None
-    follows: bool = False
 
 
 def nest(candidates: Sequence[Candidate]) -> list[Decision]:
@@ -134,9 +81,15 @@ def _after(state: State, move: Move, cost: float, index: int, candidate: Candida
 
 
 def _frame(before: int, reading: Reading | None, candidate: Candidate) -> Frame:
-    form, system, value, prefix = (reading.form, reading.system, reading.value, reading.prefix) if reading else (title_form(candidate), 0, 0, ())
+    if reading is None:
+        form, system, value, prefix = title_form(candidate), 0, 0, tuple[str, ...]()
+    else:
+        form, system, value, prefix = reading.form, reading.system, reading.value, reading.prefix
     number = chr(96 + value) if system in LETTERS and 1 <= value <= 26 else str(value)
-    return Frame(form, system, value, before + 1, prefix, number, candidate.rank, candidate.level, candidate.standalone, candidate.keyword, candidate.top)
+    return Frame(
+        form, system, value, before + 1, prefix, number, candidate.rank, candidate.level, candidate.standalone, candidate.keyword,
+        candidate.top, candidate.kind == "box",
+    )  # fmt: skip
 
 
 def title_form(candidate: Candidate) -> str:
@@ -255,7 +208,7 @@ def _opened(state: State, candidate: Candidate, reading: Reading) -> Iterator[Mo
     memo = state.memory.get((reading.form, reading.system))
     start = _start(reading, memo, candidate)
     for depth, cost in _places(state.frames, candidate, reading, memo):
-        if depth < len(state.frames) and _same_list(state.frames[depth], reading):
+        if depth >= DEEPEST or (depth < len(state.frames) and _same_list(state.frames[depth], reading)):
             continue
         ended = sum(_lonely(frame) for frame in state.frames[depth:])
         yield Move(start + cost + ended + reading.cost + _inside_itself(state.frames[:depth], candidate, reading, memo), depth, reading)
@@ -303,14 +256,18 @@ def _places(frames: Frames, candidate: Candidate, reading: Reading, memo: Memo |
             cost = 0.0 if parent == memo.parents[0] else KNOWN_PLACE
             if cost not in found.values():
                 found[depth] = cost
-    found.setdefault(top, OTHER_PLACE)
+    found.setdefault(top, NEW_STYLE if frames and frames[-1].box else OTHER_PLACE)
     found.setdefault(floor, OTHER_PLACE + LIFTED)
     return list(found.items())
 
 
 def _inside_itself(kept: Frames, candidate: Candidate, reading: Reading, memo: Memo | None) -> float:
     """A list of a style inside a list of that style is unlikely, unless it holds paragraphs under titles."""
-    outer = next((frame for frame in kept if _same_list(frame, reading)), None)
-    if outer is None or outer.level or (memo is not None and reading.form in memo.parents):
+    outer = [frame for frame in kept if _same_list(frame, reading)]
+    if not outer or outer[0].level or kept[-1].box:
         return 0.0
-    return 1.5 if outer.standalone and not candidate.standalone else INSIDE_ITSELF
+    if len(outer) > 1:
+        return INSIDE_ITSELF
+    if memo is not None and reading.form in memo.parents:
+        return 0.0
+    return 1.5 if outer[0].standalone and not candidate.standalone else INSIDE_ITSELF

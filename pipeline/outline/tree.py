@@ -11,15 +11,18 @@ from pipeline.core.model import Paragraph, Text
 from pipeline.outline.contents import regions
 from pipeline.outline.frame import Part, parts
 from pipeline.outline.grammar import Grammar
-from pipeline.outline.headings import Heading, find_heading
+from pipeline.outline.headings import Heading, find_heading, whole_line
 from pipeline.outline.labels import Candidate, Reading, candidates
 from pipeline.outline.lines import Line, is_record, look
-from pipeline.outline.nesting import Decision, nest
+from pipeline.outline.nesting import nest
 from pipeline.outline.sentences import trim
+from pipeline.outline.states import Decision
 from pipeline.outline.titles import marked, unmarked
 
 BELOW = {None: "chapter", "part": "chapter", "chapter": "section", "preamble": "section", "annex": "section"}
 """The kind of a section below one of these kinds, where no word tells; below all others it is an item."""
+
+BESIDE = frozenset({"box", "table"})
 
 WEAK = 3.0
 """A candidate of no more strength than this does not keep a signature from ending, nor a line from being a heading."""
@@ -44,7 +47,6 @@ class Node(Struct):
     body: list[Segment] = []
     children: list[Node] = []
     number: str | None = None
-    printed: str | None = None
     section_number: str = ""
 
     @property
@@ -177,6 +179,8 @@ def _nodes(tree: Tree, part: Part, chosen: Sequence[tuple[Candidate, Decision]])
     for number, (candidate, decision) in enumerate(chosen):
         following = chosen[number + 1][0] if number + 1 < len(chosen) else None
         parent = open_nodes[decision.depth - 1] if decision.depth and open_nodes else None
+        if candidate.kind in BESIDE:
+            parent = _titled(parent)
         node = _node(tree, candidate, decision.reading, parent, following, part.closing)
         (parent.children if parent else []).append(node)
         nodes.append(node)
@@ -187,12 +191,18 @@ def _nodes(tree: Tree, part: Part, chosen: Sequence[tuple[Candidate, Decision]])
     return nodes
 
 
+def _titled(parent: Node | None) -> Node | None:
+    """The section that a box or table belongs to: not the numbered paragraph before it, but the section with a title around that."""
+    while parent is not None and parent.parent is not None and parent.kind not in BESIDE and (parent.run_in or parent.heading is None):
+        parent = parent.parent
+    return parent
+
+
 def _outside(tree: Tree, kind: str, first: int, stop: tuple[int, int]) -> Node | None:
     segments = list(_segments(tree, (first, 0), stop))
     if not segments:
         return None
-    node = Node(kind, None, None, None, 0, (segments[0][0], segments[0][1]), (segments[-1][0], segments[-1][2]))
-    return node
+    return Node(kind, None, None, None, 0, (segments[0][0], segments[0][1]), (segments[-1][0], segments[-1][2]))
 
 
 def _segments(tree: Tree, start: tuple[int, int], stop: tuple[int, int]) -> Iterator[Segment]:
@@ -216,14 +226,15 @@ def _node(
     kind = candidate.kind or BELOW.get(parent.kind if parent else _excerpted(tree.text), "item")
     text, line = tree.text.paragraphs[candidate.paragraph].text, tree.lines[candidate.paragraph]
     stop = following.start if following and following.paragraph == candidate.paragraph else line.stop
-    look = find_heading(text, candidate.end, stop, line, kind, tree.grammar)
+    unlabelled = candidate.label is None
+    look = whole_line(text, candidate.end, stop) if unlabelled else find_heading(text, candidate.end, stop, line, kind, tree.grammar)
     depth = parent.depth + 1 if parent else 0
     start = (candidate.paragraph, candidate.start)
     node = Node(kind, parent, candidate, reading, depth, start, (candidate.paragraph, max(look.stop, candidate.start + len(candidate.label or ""))))
     node.look, node.run_in = look, look.run_in
     if look.start < look.stop:
         node.heading = (candidate.paragraph, look.start, look.stop)
-    elif candidate.end >= stop and (heading := _on_next_line(tree, candidate.paragraph + 1, following, closing)):
+    elif candidate.end >= line.stop and (heading := _on_next_line(tree, candidate.paragraph + 1, following, closing)):
         node.heading, node.end = heading, (heading[0], heading[2])
     return node
 

@@ -43,7 +43,8 @@ def read(
     pack = load_language(language)
     context = Context(outline, pack, {"t:front": "front", "t:s1": topic}, find_deadlines(outline, pack))
     quantities, problems = extract_quantities(context)
-    for record in [*quantities, *problems]:
+    records: list[Quantity | Problem] = [*quantities, *problems]
+    for record in records:
         assert source[record.char_start : record.char_end] == record.quote
     for quantity in quantities:
         if quantity.indicator_text is not None:

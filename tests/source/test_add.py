@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from pipeline.core.errors import InputError
 from pipeline.core.paths import RAW
 from pipeline.source.add import add_file, describe_file, description_for

@@ -3,6 +3,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
+
 from pipeline.core.errors import InputError
 from pipeline.source.decode import decode
 

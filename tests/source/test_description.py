@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from pipeline.core.errors import InputError
 from pipeline.source.description import to_description
 from tests.source.reading import content
@@ -63,7 +64,7 @@ def test_curated_values_go_before_printed_ones() -> None:
 
 
 def test_printed_number_of_the_original_stands() -> None:
-    whole = content("x".encode(), "en", "zh", original="zh", numbers={"en": "XF 1", "zh": "某发1号"})
+    whole = content(b"x", "en", "zh", original="zh", numbers={"en": "XF 1", "zh": "某发1号"})
     document = to_description(whole, "x").document
     assert (document.document_number, document.original_text_id) == ("某发1号", "xx-doc.zh")
 

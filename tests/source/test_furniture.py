@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.source.reading import paragraphs, problems
 
 BODY = "The Ministry extends the network of roads so that every village can be reached in all seasons of the year."

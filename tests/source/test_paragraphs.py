@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.source.reading import misplaced, paragraphs, problems, read
 
 UNWRAPPED = {
@@ -96,12 +97,16 @@ def test_english_lines_broken_at_a_width() -> None:
     assert paragraphs(ENGLISH) == [
         "NATIONAL ROADS STRATEGY",
         "1. Aims of the strategy",
-        "1.1 The Government extends the network of roads in order to reach every village by 2030, in accordance with Article 12 of the"
-        " Roads Act and with the long-term plan of the regions. The Ministry of Transport reports on the progress every year.",
+        (
+            "1.1 The Government extends the network of roads in order to reach every village by 2030, in accordance with Article 12 of the"
+            " Roads Act and with the long-term plan of the regions. The Ministry of Transport reports on the progress every year."
+        ),
         "(a) the regions of the Republic build, taken together, at least 30 bridges each year; and",
         "(b) the State bears the cost that the regions cannot bear by means of their own, as paragraph (2) says.",
-        "Every road is inspected once in five years by the Office for Roads and its branches in the regions, which publish what they"
-        " have found in the course of the year.",
+        (
+            "Every road is inspected once in five years by the Office for Roads and its branches in the regions, which publish what they"
+            " have found in the course of the year."
+        ),
     ]
 
 
@@ -118,8 +123,11 @@ def test_chinese_lines_broken_at_a_width() -> None:
 
 def test_double_spaced_lines_are_joined() -> None:
     text = "\n\n".join(
-        ENGLISH.split("\n\n")[2].splitlines()
-        + ["2. Bridges are built by the regions and are paid for by all of", "them in equal parts."]
+        [
+            *ENGLISH.split("\n\n")[2].splitlines(),
+            "2. Bridges are built by the regions and are paid for by all of",
+            "them in equal parts.",
+        ]
     )
     assert paragraphs(text)[-1] == "2. Bridges are built by the regions and are paid for by all of them in equal parts."
     assert len(paragraphs(text)) == 2

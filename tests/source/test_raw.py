@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from pipeline.core.errors import InputError
 from pipeline.core.paths import RAW
 from pipeline.source.raw import check_raw, read_folder

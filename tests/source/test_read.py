@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+
 from pipeline.core.paths import RAW
 from pipeline.source import Reading, check_raw, read_document, read_folder
 from tests.source.reading import misplaced

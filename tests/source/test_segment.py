@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from pipeline.core.errors import InputError
 from pipeline.source.description import to_description
 from pipeline.source.read import read_document

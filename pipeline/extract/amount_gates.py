@@ -1,0 +1,114 @@
+"""Whether a number with its unit is a quantity where it stands."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.amount import Amount
+from pipeline.extract.counted_nouns import counted_noun
+from pipeline.extract.quantity_grammar import Grammar
+
+WINDOW, BRIEF = 40, 16
+MANY = 1000
+CAPITALS = 3
+YEARLIKE = re.compile(r"(?:19|20)\d\d")
+SPEAKS_FOR_ITSELF = {"rank", "all", "none", "multiple"}
+PARTS = {"%", "‰", "fraction"}
+LIMITS = {"ge", "le", "gt", "lt"}
+
+
+def counts(text: str, amount: Amount, floor: int, grammar: Grammar) -> bool:
+    """Whether an amount is a quantity; sets the unit, the noun and the doubt of one that has no unit beside it.
+
+    floor: end of what was read before it in the sentence.
+    """
+    before = text[max(floor, amount.start - WINDOW) : amount.start]
+    if grammar.words["per_before"].search(before):
+        return False
+    if amount.measure in SPEAKS_FOR_ITSELF or amount.unit in PARTS:
+        return True
+    if amount.unit == "times":
+        return not grammar.spaced or bool(grammar.words["factor_after"].search(text[amount.end : amount.end + BRIEF]))
+    if amount.in_words and amount.unit in grammar.digits_only_units:
+        return False
+    if amount.unit in grammar.time_units:
+        return _is_limit(text, amount, before, grammar)
+    if amount.unit is None:
+        return _is_bare_number(text, amount, before, grammar)
+    if amount.unit in grammar.count_units and amount.scale == 1:
+        return _is_count(text, amount, before, grammar)
+    return True
+
+
+def _is_limit(text: str, amount: Amount, before: str, grammar: Grammar) -> bool:
+    """A time counts where the text sets it as a limit or measures it; years to come are deadlines instead."""
+    words, after = grammar.words, text[amount.end : amount.end + BRIEF]
+    if words["measured_time"].search(text, max(0, amount.start - 2 * WINDOW), amount.start) or words["imprisonment"].search(
+        after
+    ):
+        return True
+    ahead = grammar.cue("comparators_before", before, "comparator")
+    behind = grammar.cue("comparators_after", after, "comparator")
+    if amount.comparator == "between":
+        return bool(behind) or (amount.unit == "year" and bool(ahead))
+    code = ahead.code if ahead and ahead.code != "eq" else behind.code if behind else ""
+    if amount.unit == "year" and (words["within"].search(before) or words["within"].search(after)):
+        return False
+    return code in LIMITS
+
+
+def _is_bare_number(text: str, amount: Amount, before: str, grammar: Grammar) -> bool:
+    """A number without a unit: a count of the noun behind it, or a plain number behind a comparing word."""
+    noun = counted_noun(text, amount.end, grammar) if grammar.spaced or amount.scale != 1 else None
+    if noun:
+        return _counts_noun(text, amount, noun, before, grammar)
+    small = amount.low is None or amount.low < MANY
+    if (amount.in_words and small) or YEARLIKE.fullmatch(text[amount.start : amount.end]):
+        return False
+    if amount.scale != 1:
+        return True
+    compared = grammar.cue("comparators_before", before, "comparator")
+    if (compared or grammar.words["plain_before"].search(before)) and grammar.words["plain_after"].search(
+        text[amount.end : amount.end + BRIEF]
+    ):
+        return True
+    if "," in text[amount.start : amount.end] or compared:
+        amount.doubt = "a number without a unit"
+        return True
+    return False
+
+
+def _counts_noun(text: str, amount: Amount, noun: tuple[int, int], before: str, grammar: Grammar) -> bool:
+    kind = grammar.counted_kind(text[noun[0] : noun[1]])
+    if not grammar.spaced:
+        amount.unit, amount.noun = kind, noun if kind else None
+        return True
+    amount.unit, amount.noun = kind or "item", noun
+    if amount.scale == 1 and (amount.low is None or amount.low < MANY) and not _is_count(text, amount, before, grammar):
+        return False
+    amount.end = noun[1]
+    return True
+
+
+def _is_count(text: str, amount: Amount, before: str, grammar: Grammar) -> bool:
+    """Things that are counted: not the parts of a text, not 'the three', and in words only where something makes them."""
+    noun = amount.noun or counted_noun(text, amount.end, grammar)
+    words = text[noun[0] : noun[1]] if noun else ""
+    if amount.unit in ("item", "region") and grammar.words["structural"].search(words):
+        return False
+    amount.noun = noun
+    if noun and text[noun[0] - 1 : noun[0]] in grammar.noun_classifiers:
+        amount.end = noun[1]
+    if amount.unit == "item" and noun:
+        amount.unit = grammar.counted_kind(words) or amount.unit
+    if amount.low is not None and amount.low < MANY and (grammar.words["definite"].search(before) or _is_title(words)):
+        return False
+    if not amount.in_words or grammar.cue("comparators_before", before, "comparator"):
+        return True
+    after = text[amount.end : amount.end + 2 * WINDOW]
+    return bool(grammar.words["count_signs"].search(before) or grammar.words["count_signs_after"].search(after))
+
+
+def _is_title(words: str) -> bool:
+    """Whether the words behind a number are a running title instead: three capitalised ones."""
+    return sum(word[:1].isupper() for word in words.split()) >= CAPITALS

@@ -1,0 +1,225 @@
+"""Which bodies a text names, in what role, with which duty."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.language import Language, language_codes, load_language, read_table
+from pipeline.core.model import BodyMention
+from pipeline.core.paths import RAW, ROOT, SCHEMAS
+from pipeline.core.store import read_bytes
+from pipeline.extract.bodies import extract_bodies
+from pipeline.extract.bodies_vocabulary import Vocabulary, body_types, vocabulary
+from pipeline.extract.context import context_of
+from pipeline.outline import outline_document
+from pipeline.source import load_description, read_document
+from tests.extract.bodies_helpers import extract, found, read_marked, unmark
+
+GOLDEN = sorted((ROOT / "tests" / "golden" / "bodies").glob("*.txt"))
+
+LINES = {
+    "zh": [
+        "⟦各地区|class-all-localities|implementer⟧、⟦各部门|class-all-departments|implementer⟧要按照职责分工抓好落实。",
+        "近年来，⟦各地区|class-all-localities|mentioned⟧、⟦各部门|class-all-departments|mentioned⟧认真落实渔业政策。",
+        "由⟦民政部|cn-mca|lead⟧牵头，会同⟦有关部门|class-relevant-departments|participant⟧制定办法。",
+        "重大事项须经⟦国家能源委员会|cn-national-energy-commission|approver⟧审定。",
+        "重大情况及时向⟦国务院|cn-state-council|supervisor⟧报告。",
+        "⟦国家能源局|cn-nea|coordinator⟧负责统筹协调港口供电工作。",
+        "⟦审计署|cn-nao|supervisor⟧要加强对资金使用情况的监督检查。",
+        "在⟦国家应对气候变化领导小组|cn-national-climate-change-leading-group|lead⟧统一领导下推进工作。",
+        "深化与⟦世界银行|world-bank|partner⟧的务实合作。",
+        "为⟦政府机关|class-government-organs|beneficiary⟧提供气象服务。",
+        "⟦市、县级人民政府|class-local-governments|implementer⟧应当保障经费。",
+        "⟦政府|class-government|implementer⟧及其⟦有关部门|class-relevant-departments|implementer⟧应当公开信息。",
+        "⟦公安机关|class-public-security-authorities|mentioned⟧的信息系统",
+        "⟦财政部|cn-mof|implementer⟧分别负责审核。",
+        "鼓励⟦高校|class-universities|implementer⟧、⟦科研院所|class-research-institutes|implementer⟧开展攻关。",
+        "支持⟦中小企业|class-smes|implementer⟧拓展市场。",
+        "⟦企业|class-enterprises|implementer⟧应当建立台账。",
+        # no bodies
+        "部分地区的全部费用由内部解决，局面稳定。",
+        "政府网站、政府采购、政府职能转变。",
+        "财政部长出席会议，教育部属高校除外。",
+        "支持企业发展，推动企业信息化。",
+        "《国务院关于渔业的决定》已经失效。",
+        "（国办发〔2020〕1号）",
+        "中央行政区划，平台办理，多学科协同，集中办公。",
+    ],
+    "en": [
+        "The ⟦Ministry of Finance|cn-mof|implementer⟧ shall allocate the funds, as China's plan says.",
+        "In recent years, ⟦all departments|class-all-departments|mentioned⟧ have earnestly implemented the policy.",
+        "Major plans must be approved by the ⟦National Energy Commission|cn-national-energy-commission|approver⟧ of China.",
+        "Under the leadership of the ⟦European Commission|eu-commission|lead⟧, all sides will act.",
+        "The work will be coordinated by the ⟦World Health Organization|who|coordinator⟧.",
+        "The plan will be implemented by the ⟦Federal Fisheries Agency||implementer⟧.",
+        "The ⟦Harbour Safety Authority||supervisor⟧ shall supervise all ports.",
+        "The authority shall report every year to the ⟦European Parliament|eu-parliament|supervisor⟧.",
+        "Cooperation with the ⟦African Union|african-union|partner⟧ will grow.",
+        "Provide technical support for ⟦local governments|class-local-governments|beneficiary⟧.",
+        "Urges ⟦Member States|class-member-states|implementer⟧ to ratify the convention.",
+        "⟦Enterprises|class-enterprises|implementer⟧ shall keep records.",
+        # no bodies
+        "The government website lists State Council documents.",
+        "EU citizens, UN resolutions and the Minister of Finance.",
+        "Support the development of enterprises and businesses.",
+        "E-government and open government are goals.",
+        "The 12th Party Congress set the course.",
+        "See ISO 27001 and ISO/IEC 15408.",
+        "WE ARE WHO WE ARE AND MOST PEOPLE KNOW",
+    ],
+}
+
+
+@pytest.mark.parametrize(("language", "line"), [(code, line) for code, lines in LINES.items() for line in lines])
+def test_line(language: str, line: str) -> None:
+    plain, expected = unmark(0, line)
+    assert found(language, [("s1", plain)]) == expected
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.name)
+def test_golden_document(path: Path) -> None:
+    lines, expected = read_marked(path.read_text(encoding="utf-8"))
+    assert found(path.name.split(".")[1], lines) == expected
+
+
+def test_the_first_of_a_list_leads_where_the_document_says_so() -> None:
+    rule, measure = "分工中列第一位者为牵头单位。", "修建码头。（交通运输部、财政部、水利部负责）"
+    assert [role for *_, role in found("zh", [("s1", measure), ("s2", rule)])] == ["lead", "participant", "participant"]
+    assert [role for *_, role in found("zh", [("s1", measure)])] == ["implementer"] * 3
+
+
+def test_a_bracket_of_its_own_takes_the_sentence_before_as_duty() -> None:
+    mentions, _, _ = extract("zh", [("s1", "修建三座深水码头。"), ("s1", "（交通运输部牵头，财政部参与）")])
+    assert [(mention.role, mention.duty) for mention in mentions] == [
+        ("lead", "修建三座深水码头。"), ("participant", "修建三座深水码头。"),
+    ]  # fmt: skip
+
+
+def test_a_mention_has_no_duty_and_a_duty_is_a_clause() -> None:
+    mentions, _, _ = extract("zh", [("s1", "财政部要加大投入；落实国务院部署。")])
+    assert [(mention.body_id, mention.role, mention.duty) for mention in mentions] == [
+        ("cn-mof", "implementer", "财政部要加大投入"), ("cn-state-council", "mentioned", None),
+    ]  # fmt: skip
+
+
+def test_a_row_lays_its_longest_other_cell_on_its_bodies() -> None:
+    mentions, _, _ = extract("zh", [("s1", "| 任务 | 责任部门 |"), ("s1", "| 建设渔港码头 | 水利部 |")])
+    assert [(mention.body_id, mention.role, mention.duty) for mention in mentions] == [("cn-mwr", "implementer", "建设渔港码头")]
+
+
+def test_one_problem_per_unknown_name() -> None:
+    lines = [("s1", "The Harbour Safety Authority shall act."), ("s1", "The Harbour Safety Authority must report.")]
+    mentions, problems, _ = extract("en", lines)
+    assert [mention.body_id for mention in mentions] == [None, None]
+    assert [(problem.kind, problem.quote) for problem in problems] == [("unknown_body", "Harbour Safety Authority")]
+
+
+def test_a_shared_name_belongs_to_a_country_that_the_text_is_about() -> None:
+    line = "The Ministry of Education shall report."
+    assert [body_id for _, _, body_id, _ in found("en", [("s1", line)])] == [None]
+    assert [body_id for _, _, body_id, _ in found("en", [("s1", "China has a plan."), ("s1", line)])] == ["cn-moe"]
+
+
+def test_a_bare_head_needs_a_full_name_before_it() -> None:
+    assert found("zh", [("s1", "须经领导小组审定。")]) == []
+    lines = [("s1", "国家科技领导小组定期开会。"), ("s1", "须经领导小组审定。")]
+    assert found("zh", lines)[-1] == (1, "领导小组", "cn-national-science-technology-leading-group", "approver")
+
+
+def test_a_signature_may_set_its_characters_apart() -> None:
+    assert found("zh", [("s1", "正文。"), ("closing", "财 政 部")]) == [(1, "财 政 部", "cn-mof", "issuer")]
+
+
+@pytest.mark.parametrize("code", language_codes())
+def test_every_code_is_in_the_codelist(code: str) -> None:
+    language, words = load_language(code), vocabulary(load_language(code))
+    used = {name.id for name in language.names if name.kind == "body"} | set(words.domains.values())
+    used |= {str(rule.values["body_id"]) for group in words.groups.values() for rule in group.rules if "body_id" in rule.values}
+    assert sorted(used - body_types().keys()) == []
+
+
+@pytest.mark.parametrize("code", language_codes())
+def test_fields_of_work_are_slots_and_codes_alike(code: str) -> None:
+    language: Language = load_language(code)
+    words: Vocabulary = vocabulary(language)
+    rules = [rule for rule in words.groups["find"].rules if "domain" in rule.pattern.groupindex]
+    frames = ("{}部门", "the {} department", "{} departments", "departments in charge of {}")
+    forms = [frame.format(field) for frame in frames for field in words.domains]
+    matched = {words.domain(match["domain"]) for rule in rules for form in forms for match in rule.pattern.finditer(form)}
+    assert sorted(set(words.domains.values()) - matched) == []
+
+
+def test_codelists_are_whole() -> None:
+    types = {row["code"] for row in read_table(SCHEMAS / "codelists" / "body_types.csv")}
+    rows = {row["code"]: row for row in read_table(SCHEMAS / "codelists" / "bodies.csv")}
+    assert {row["body_type"] for row in rows.values()} <= types
+    assert [code for code, row in rows.items() if row["parent"] and row["parent"] not in rows] == []
+    assert [code for code, row in rows.items() if not row["definition"]] == []
+
+
+ALPHABET = "国务院财政部门各级人民政府、，。（）：《》牵头负责等以下简称“”局委 aTheMinistry of(),.:;|\t"
+
+
+@given(st.sampled_from(["zh", "en"]), st.text(alphabet=ALPHABET, min_size=1, max_size=80))
+def test_any_line_gives_true_spans_in_order(language: str, line: str) -> None:
+    line = line.replace("\n", " ").strip() or "."
+    mentions, _, source = extract(language, [("s1", line.removeprefix("# ") or ".")])
+    spans = [(mention.char_start, mention.char_end) for mention in mentions]
+    assert spans == sorted(spans)
+    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(source[mention.char_start : mention.char_end] == mention.quote for mention in mentions)
+
+
+@pytest.mark.parametrize(
+    ("language", "unit"),
+    [
+        ("zh", "财政部、"), ("zh", "（财政部牵头）"), ("zh", "（"), ("zh", "各级人民政府及其"), ("zh", "国家"), ("zh", "教育、"),
+        ("zh", "企业、"), ("en", "Ministry of "), ("en", "National "), ("en", "the Ministry of Finance, "), ("en", "(the "),
+        ("en", "enterprises and "), ("en", "Agency (ABC) "), ("en", "A "),
+    ],
+)  # fmt: skip
+def test_time_grows_with_length_alone(language: str, unit: str) -> None:
+    def seconds(repeats: int) -> float:
+        began = time.process_time()
+        extract(language, [("s1", unit * repeats)])
+        return time.process_time() - began
+
+    seconds(10)
+    repeats = 24_000 // len(unit)
+    assert seconds(repeats * 4) < 0.5 + 10 * seconds(repeats)
+
+
+ANNOTATED = sorted((ROOT / "tests" / "golden" / "bodies").glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("path", ANNOTATED, ids=lambda path: path.stem)
+def test_bodies_of_an_annotated_text(path: Path) -> None:
+    rows = [msgspec.json.decode(line) for line in path.read_bytes().splitlines()]
+    mentions = mentions_of_text(path.stem)
+    pairs = [(row, mention) for row in rows for mention in mentions if overlap(row, mention)]
+    firm = [row for row in rows if row["tier"] == 1 and not row["doubt"]]
+    hit = [row for row in firm if any(row is other for other, _ in pairs)]
+    assert len(hit) >= 0.95 * len(firm)
+    assert sum(mention.role == row["role"] for row, mention in pairs) >= 0.85 * len(pairs)
+    assert sum(mention.body_id == row["body_id"] for row, mention in pairs) >= 0.95 * len(pairs)
+    assert len(pairs) >= 0.85 * len(mentions)
+
+
+def overlap(row: dict[str, Any], mention: BodyMention) -> bool:
+    return bool(mention.char_start < row["char_end"] and row["char_start"] < mention.char_end)
+
+
+def mentions_of_text(text_id: str) -> list[BodyMention]:
+    folder = RAW / text_id.partition(".")[0]
+    description = load_description(folder / "document.yaml")
+    reading = read_document(description, {each.name: read_bytes(folder / each.name) for each in description.files})
+    outlines, _ = outline_document(reading.texts)
+    outline = next(outline for outline in outlines if outline.text.text_id == text_id)
+    return extract_bodies(context_of(outline, load_language(outline.text.language)))[0]

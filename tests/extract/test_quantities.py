@@ -1,0 +1,123 @@
+"""Quantities: annotated sentences of both languages, their spans, and hostile input."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.model import Quantity
+from tests.extract.quantity_helpers import read
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "quantities"
+COLUMNS = {"indicator": "indicator_text", "basis": "deadline_basis"}
+
+
+def cases(name: str) -> list[Any]:
+    entries = yaml.safe_load((GOLDEN / f"{name}.yaml").read_text(encoding="utf-8"))
+    return [pytest.param(name, entry, id=f"{name}-{position}-{entry['text'][:24]}") for position, entry in enumerate(entries)]
+
+
+@pytest.mark.parametrize(("language", "case"), [*cases("en"), *cases("zh")])
+def test_annotated_sentence(language: str, case: dict[str, Any]) -> None:
+    found, _ = read(language, case["text"], topic=case.get("topic", "tasks"), issued=case.get("issued", 2016))
+    expected = case.get("expect", [])
+    assert [quantity.quote for quantity in found] == [] or expected, "a quantity in a sentence that has none"
+    assert len(found) == len(expected), [quantity.quote for quantity in found]
+    for quantity, (quote, value, unit, comparator, *more) in zip(found, expected, strict=True):
+        assert quantity.quote in str(quote) or str(quote) in quantity.quote
+        low, high = value if isinstance(value, list) else (value, None)
+        assert quantity.value == (None if low is None else pytest.approx(low, rel=1e-12))
+        assert quantity.value_high == high
+        assert unit is None or quantity.unit == unit
+        assert comparator is None or quantity.comparator == comparator
+        check_columns(quantity, {"measure": "level", "kind": "target"} | (more[0] if more else {}))
+
+
+def check_columns(quantity: Quantity, columns: dict[str, Any]) -> None:
+    for name, value in columns.items():
+        found = getattr(quantity, COLUMNS.get(name, name))
+        if name == "indicator":
+            assert found
+            assert value in found or found in value
+        else:
+            assert found == value, name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "unit"),
+    [
+        ("en", "Prices fall to 40 euros per megawatt hour.", "EUR/MWh"),
+        ("zh", "每千人口2.5名医师的目标如期实现。", "person per 1,000 persons"),
+    ],
+)
+def test_what_a_value_is_counted_against_is_part_of_its_unit(language: str, text: str, unit: str) -> None:
+    assert [quantity.unit for quantity in read(language, text)[0]] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("zh", "总分值超过3,500，另行公布。"), ("en", "Of the 2,300, most were scrapped.")]
+)
+def test_a_number_without_a_unit_is_a_problem_or_a_plain_number(language: str, text: str) -> None:
+    found, problems = read(language, text)
+    assert [quantity.unit for quantity in found] == ["1"] or [problem.kind for problem in problems] == ["uncertain_quantity"]
+
+
+def test_comparator_words_belong_to_the_span() -> None:
+    assert [quantity.quote for quantity in read("zh", "普及率超过70%，覆盖率达到80%以上，失业率为5%。")[0]] == [
+        "超过70%",
+        "80%以上",
+        "5%",
+    ]
+    assert [quantity.quote for quantity in read("en", "Growth is to exceed 7%, and debt is to stay below 60%.")[0]] == [
+        "exceed 7%",
+        "below 60%",
+    ]
+
+
+def test_every_quantity_names_its_rule() -> None:
+    for language, text in (
+        ("zh", "到2020年，产值翻一番，居世界第一，占比三分之二，投资50亿元。"),
+        ("en", "Double output to $5 billion, first in the world."),
+    ):
+        rules = {quantity.rule_id for quantity in read(language, text)[0]}
+        assert len(rules) >= 3
+        assert all(rule.startswith(f"{language}-") for rule in rules)
+
+
+def test_statistics_of_a_past_year_and_targets_of_a_later_one() -> None:
+    found, _ = read("zh", "2014年普及率达到45%。", "到2020年普及率达到70%。", topic="goals")
+    assert [(quantity.kind, quantity.deadline_year) for quantity in found] == [("statistic", 2014), ("target", 2020)]
+
+
+@pytest.mark.parametrize(
+    ("language", "unit"),
+    [
+        ("zh", "1234567890"), ("zh", "一二三"), ("zh", "十百千万亿"), ("zh", "10%、"), ("zh", "2015年"), ("zh", "由1%到"), ("zh", "每"), ("zh", "“"),
+        ("en", "1234567890"), ("en", "1 234 "), ("en", "twenty-"), ("en", "by 2020 "), ("en", "from 10 to "), ("en", "A1-"), ("en", "1."),
+    ],
+)  # fmt: skip
+def test_time_is_linear(language: str, unit: str) -> None:
+    def seconds(size: int) -> float:
+        started = time.process_time()
+        read(language, unit * (size // len(unit)))
+        return time.process_time() - started
+
+    seconds(1000)
+    assert seconds(80_000) < 12 * max(seconds(20_000), 0.02)
+
+
+@given(
+    st.sampled_from(["en", "zh"]),
+    st.text(alphabet="0123456789%.,-—至到年月元亿万千三一达超过以上 by to$€mk “”|（）", max_size=60),
+)
+def test_spans_hold_for_any_text(language: str, text: str) -> None:
+    if text.strip():
+        for quantity in read(language, text)[0]:
+            assert re.search(r"\S", quantity.quote)

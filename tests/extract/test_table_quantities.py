@@ -1,0 +1,118 @@
+"""Quantities in tables: pipes, tabs, wide gaps; units in header, label and the line above; years and nature in the header."""
+
+from __future__ import annotations
+
+from pipeline.core.model import Quantity
+from tests.extract.quantity_helpers import read
+
+
+def rows(*lines: str) -> list[tuple[str, str]]:
+    return [("row", line) for line in lines]
+
+
+def brief(quantity: Quantity) -> tuple[object, ...]:
+    return (
+        quantity.indicator_text,
+        quantity.kind,
+        quantity.measure,
+        quantity.comparator,
+        quantity.value,
+        quantity.unit,
+        quantity.deadline_year,
+    )
+
+
+PLAN = rows(
+    "| 指标 | 2015年 | 2020年 | 年均增速[累计] | 属性 |",
+    "|---|---|---|---|---|",
+    "| 地区生产总值（万亿元） | 1.5 | >2.2 | >7.5% | 预期性 |",
+    "| 城镇化率（%） | 52 | 58 | [6] | 预期性 |",
+    "| 单位产值用水量降低（%） | — | — | [20] | 约束性 |",
+    "| 城镇新增就业（万人） | — | — | >[120] | 预期性 |",
+)
+
+
+def test_indicator_table_of_a_plan() -> None:
+    found, problems = read("zh", *PLAN, issued=2016)
+    assert problems == []
+    assert [brief(quantity) for quantity in found] == [
+        ("地区生产总值", "statistic", "level", "eq", 1.5e12, "CNY", 2015),
+        ("地区生产总值", "target", "level", "gt", 2.2e12, "CNY", 2020),
+        ("地区生产总值", "target", "increase", "gt", 7.5, "%", 2020),
+        ("城镇化率", "statistic", "level", "eq", 52, "%", 2015),
+        ("城镇化率", "target", "level", "eq", 58, "%", 2020),
+        ("城镇化率", "target", "increase", "eq", 6, "percentage point", 2020),
+        ("单位产值用水量降低", "target", "decrease", "eq", 20, "%", 2020),
+        ("城镇新增就业", "target", "level", "gt", 1_200_000, "person", 2020),
+    ]
+
+
+def test_nature_and_baseline_come_from_the_row() -> None:
+    found, _ = read("zh", *PLAN, issued=2016)
+    assert [quantity.nature for quantity in found] == [
+        "unstated",
+        "expected",
+        "expected",
+        "unstated",
+        "expected",
+        "expected",
+        "binding",
+        "expected",
+    ]
+    assert (found[1].baseline_value, found[1].baseline_year) == (1.5e12, 2015)
+    assert found[6].baseline_value is None
+
+
+def test_unit_of_the_line_above_and_wide_gaps() -> None:
+    found, _ = read(
+        "zh", "单位：亿元", *rows("项目  2015年  2020年", "（1）信息消费  3200  6000以上", "电子商务  2180  3800"), issued=2016
+    )
+    assert [(quantity.indicator_text, quantity.value, quantity.comparator) for quantity in found if quantity.kind == "target"] == [
+        ("信息消费", 6e11, "ge"), ("电子商务", 3.8e11, "eq"),
+    ]  # fmt: skip
+
+
+def test_unit_column_and_serial_numbers() -> None:
+    found, _ = read(
+        "zh", *rows("序号\t指标\t单位\t2020年\t2025年", "1\t基站数\t万个\t5\t26", "2\t行业收入\t万亿元\t2.64\t3.7"), issued=2021
+    )
+    assert [(quantity.indicator_text, quantity.value, quantity.unit) for quantity in found] == [
+        ("基站数", 50_000, "item"), ("基站数", 260_000, "item"), ("行业收入", 2.64e12, "CNY"), ("行业收入", 3.7e12, "CNY"),
+    ]  # fmt: skip
+
+
+def test_baseline_and_target_columns() -> None:
+    found, _ = read(
+        "en",
+        *rows(
+            "| Indicator | Unit | Baseline (2015) | Target (2020) |",
+            "| --- | --- | --- | --- |",
+            "| Broadband coverage | % | 62 | 95 |",
+            "| ICT exports | EUR million | 340 | 1,200 |",
+            "| Fatal accidents | number | 45 | <20 |",
+        ),
+    )
+    assert [brief(quantity) for quantity in found if quantity.kind == "target"] == [
+        ("Broadband coverage", "target", "level", "eq", 95, "%", 2020),
+        ("ICT exports", "target", "level", "eq", 1.2e9, "EUR", 2020),
+        ("Fatal accidents", "target", "level", "lt", 20, "item", 2020),
+    ]
+    assert [quantity.baseline_value for quantity in found if quantity.kind == "target"] == [62, 3.4e8, 45]
+
+
+def test_cells_of_words_are_read_as_sentences() -> None:
+    found, _ = read("en", *rows("| Action | Milestone |", "| --- | --- |", "| Roads | Build 300 km by 2020 |"))
+    assert [(quantity.value, quantity.unit) for quantity in found] == [(300, "km")]
+
+
+def test_headers_labels_and_numbers_of_rows_are_no_quantities() -> None:
+    found, _ = read(
+        "en", *rows("No. | Name | Due", "--- | --- | ---", "1 | Article 5 review | June 2020", "2 | Group of 20 | 2021")
+    )
+    assert found == []
+
+
+def test_an_unknown_unit_is_kept_and_reported() -> None:
+    found, problems = read("zh", *rows("| 指标 | 2020年 |", "|---|---|", "| 燃煤锅炉（蒸吨） | 35 |"), issued=2016)
+    assert [(quantity.value, quantity.unit, quantity.base_unit) for quantity in found] == [(35, "蒸吨", None)]
+    assert [problem.kind for problem in problems] == ["unknown_unit"]

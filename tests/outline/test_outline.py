@@ -1,0 +1,123 @@
+"""What single habits give: spans, own text, sentences, kinds and problems."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.outline import outline_document
+from tests.outline.texts import make_text, outline, tree
+
+
+def test_own_text_and_subtree_end() -> None:
+    raw = "一、目标\n路更宽。\n（一）近期。先修大路。\n再修小路。\n二、措施\n各区落实。\n"
+    found, problems = outline(raw, "zh")
+    first, second, third = found.sections
+    assert (first.text, second.text, third.text) == ("路更宽。", "先修大路。\n再修小路。", "各区落实。")
+    assert raw[first.char_start : first.char_end] == "一、目标\n路更宽。\n（一）近期。先修大路。\n再修小路。"
+    assert raw[second.char_start : second.char_end].endswith("再修小路。")
+    assert (first.run_in, second.run_in) == (False, True)
+    assert problems == ()
+
+
+def test_sentences_stand_in_their_sections() -> None:
+    found, _ = outline("1. Aims\nRoads grow. Rails grow.\n2. Means. Money is found.", "en")
+    seen = [(sentence.section_id.partition(":")[2], sentence.kind, sentence.text, sentence.paragraph) for sentence in found.sentences]
+    assert seen == [
+        ("s1", "heading", "Aims", 0),
+        ("s1", "sentence", "Roads grow.", 1),
+        ("s1", "sentence", "Rails grow.", 1),
+        ("s2", "heading", "Means", 2),
+        ("s2", "sentence", "Money is found.", 2),
+    ]
+
+
+def test_rows_of_tables() -> None:
+    found, _ = outline("The plan.\n\n## Costs\n\n| Year | Cost |\n|---|---|\n| 2020 | 5 |\n\nCosts fall.\n\n## Gains\n\nNone.", "en")
+    assert [(sentence.kind, sentence.text) for sentence in found.sentences] == [
+        ("sentence", "The plan."), ("heading", "Costs"), ("row", "| Year | Cost |"), ("row", "| 2020 | 5 |"), ("sentence", "Costs fall."),
+        ("heading", "Gains"), ("sentence", "None."),
+    ]  # fmt: skip
+
+
+def test_text_behind_a_table_belongs_to_the_section_around_it() -> None:
+    found, _ = outline("一、指标\n指标如下。\n表1 主要指标\n指标\t2020年\t2025年\n道路\t5\t9\n注：初步数。\n由统计局监测。\n二、措施\n落实。", "zh")
+    numbers = {section.section_number: section for section in found.sections}
+    assert numbers["s1.t1"].kind == "table"
+    assert numbers["s1.t1"].text == "指标\t2020年\t2025年\n道路\t5\t9\n注：初步数。"
+    assert numbers["s1"].text == "指标如下。\n由统计局监测。"
+    assert [sentence.kind for sentence in found.sentences if sentence.section_id.endswith("s1.t1")] == ["heading", "row", "row", "sentence"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "language", "kind"),
+    [
+        ("路很宽，桥很长，大家都满意，事情就这样定了。", "zh", "no_sections"),
+        ("", "en", "no_sections"),
+        ("(1) Roads\nThey grow.\nFast.\n(3) Rails\nThey grow.", "en", "missing_heading"),
+        ("I. Roads\n(a) Wide. So be it.\n(b) Long. So be it.\nIII. Rails\nThey grow.", "en", "numbering_gap"),
+        ("(1) Roads\nWide.\n(2) Rails\nLong.\n93) Ferries\nOld.\n(4) Boats\nNew.", "en", "misnumbered"),
+        ("(1) Roads\nWide.\n(2) Rails\nLong.\n(2) Ferries\nOld.", "en", "duplicate_number"),
+        ("（一）路\n好。\n(二) 桥\n好。\n（三）渠\n好。", "zh", "mixed_brackets"),
+        ("Contents\n1. Roads 3\n2. Rails 4\n1. Roads\nA road.\n2. Rails\nA rail.", "en", "table_of_contents"),
+        ("一、路\n好。\n二、桥\n好。\n十七、渠。好。", "zh", "numbering_gap"),
+    ],
+)
+def test_problems(raw: str, language: str, kind: str) -> None:
+    found, problems = outline(raw, language)
+    assert kind in [problem.kind for problem in problems]
+    for problem in problems:
+        if problem.quote is not None and problem.char_start is not None:
+            assert raw[problem.char_start : problem.char_end] == problem.quote
+        assert problem.section_id is None or problem.section_id in {section.section_id for section in found.sections}
+
+
+def test_letters_that_go_on_in_numbers_are_numbers() -> None:
+    found, _ = outline("(A) to build\nX y.\n(B) to repair\nX y.\n(3) Close\nX y.\n(four) Open\nX y.", "en")
+    assert [section.number for section in found.sections] == ["1", "2", "3", "4"]
+
+
+def test_numbers_of_the_original() -> None:
+    chinese = "一、甲\n1.修路。好。\n2.架桥。好。\n二、乙\n3.挖渠。好。\n4.种树。好。"
+    english = "I. First\n1. Roads. Good.\n2. Bridges. Good.\nII. Second\n1. Ditches. Good.\n2. Trees. Good."
+    texts = [make_text(chinese, "zh", text_id="doc.zh"), make_text(english, "en", "human_translation", text_id="doc.en")]
+    (first, second), problems = outline_document(texts)
+    assert [section.section_number for section in first.sections] == [section.section_number for section in second.sections]
+    assert [(problem.kind, problem.section_id, problem.quote) for problem in problems] == [("renumbered", "doc.en:s2.3", "1.")]
+
+
+def test_numbers_stay_where_the_trees_differ() -> None:
+    chinese = "一、甲\n1.修路。好。\n2.架桥。好。\n二、乙\n3.挖渠。好。\n4.种树。好。"
+    english = "I. First\n1. Roads. Good.\n2. Bridges. Good.\nII. Second\n1. Ditches. Good.\n2. Trees. Good.\n3. Birds. Good."
+    texts = [make_text(chinese, "zh", text_id="doc.zh"), make_text(english, "en", "human_translation", text_id="doc.en")]
+    (_, second), problems = outline_document(texts)
+    assert [section.section_number for section in second.sections][-3:] == ["s2.1", "s2.2", "s2.3"]
+    assert problems == ()
+
+
+def test_a_document_without_anything_is_one_front() -> None:
+    found, _ = outline("Goal: clean water\nTarget: 40 towns", "en")
+    assert tree(found) == ["front||"]
+    assert found.sections[0].text == "Goal: clean water\nTarget: 40 towns"
+
+
+@pytest.mark.parametrize(
+    ("label", "raw", "language"),
+    [
+        ("No. 7", "No. 7\nRoads\nThey are wide.\nNo. 8\nRails\nThey are long.", "en"),
+        ("§ 5", "§ 5 Roads\nThey are wide.\n§ 6 Rails\nThey are long.", "en"),
+        ("##01", "##01 Roads\nThey are wide.\n##02 Rails\nThey are long.", "en"),
+        ("01", "## 01 Roads\nThey are wide.\n## 02 Rails\nThey are long.", "en"),
+        ("Pillar II –", "Pillar II – Roads\nThey are wide.\nPillar III – Rails\nThey are long.", "en"),
+        ("1.1.", "1.1. Roads\nThey are wide.\n1.2. Rails\nThey are long.", "en"),
+        ("一．", "一．修路\n好。\n二．架桥\n好。", "zh"),
+        ("１．", "１．修路\n好。\n２．架桥\n好。", "zh"),
+        ("1）", "1）修路\n好。\n2）架桥\n好。", "zh"),
+        ("任务一：", "任务一：修路\n好。\n任务二：架桥\n好。", "zh"),
+        ("工程三：", "工程三：修路\n好。\n工程四：架桥\n好。", "zh"),
+        ("Priority 1:", "**Priority 1: Roads**\nThey are wide.\n**Priority 2: Rails**\nThey are long.", "en"),
+    ],
+)
+def test_label_as_printed(label: str, raw: str, language: str) -> None:
+    found, _ = outline(raw, language)
+    assert found.sections[0].label == label
+    assert found.sections[0].heading in ("Roads", "修路")
