@@ -9,7 +9,7 @@ from pipeline.core.language import Name
 from pipeline.core.rules import Rule
 from pipeline.extract.bodies_vocabulary import Span, Vocabulary
 
-NAMES_RULE = "names"
+NAMES_RULE = "body-name"
 LISTED_RULE = "listed"
 LONGEST_GAP = 60
 LONGEST_TAIL = 8
