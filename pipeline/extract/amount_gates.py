@@ -72,10 +72,17 @@ def _is_bare_number(text: str, amount: Amount, before: str, grammar: Grammar) ->
         text[amount.end : amount.end + BRIEF]
     ):
         return True
-    if "," in text[amount.start : amount.end] or compared:
+    if "," in text[amount.start : amount.end] or compared or _starts_range(text, amount, before, grammar):
         amount.doubt = "a number without a unit"
         return True
     return False
+
+
+def _starts_range(text: str, amount: Amount, before: str, grammar: Grammar) -> bool:
+    """The 45 of 'from 45 to 20 days', whose unit stands behind the second number."""
+    link = grammar.cue("range_links", text[amount.end : amount.end + BRIEF], "link")
+    second = text[amount.end + link.end :][:1] if link and link.code == "to" and link.start == 0 else ""
+    return second.isdigit() and bool(grammar.words["from_before"].search(before))
 
 
 def _counts_noun(text: str, amount: Amount, noun: tuple[int, int], before: str, grammar: Grammar) -> bool:

@@ -15,6 +15,8 @@ from pipeline.extract.quantity_grammar import Grammar
 
 RATES = 3
 LEAST_DENOMINATOR = 100
+ABBREVIATED = re.compile(r"\.\s(?:[a-z€£$]|[A-Z]{3}\b)")
+"""The full stop of '3.2 bn. euros'."""
 SPACE_OR_HYPHEN = re.compile(r"[ \t\u00a0\u202f-]?")
 Found = tuple[int, int, Rule, "re.Match[str]"]
 
@@ -110,6 +112,8 @@ class _Reader:
             amount.scale *= grammar.scales[scale[0]]
             amount.low = (amount.low or Decimal(0)) * grammar.scales[scale[0]]
             amount.end = scale.end()
+            if grammar.spaced and ABBREVIATED.match(self.text, amount.end):
+                amount.end += 1
 
     def _is_unit(self, scale: re.Match[str], amount: Amount) -> bool:
         """Whether a scale word is a unit, or part of one, instead: 千 in 千瓦, the m of '5 m'."""
@@ -248,6 +252,9 @@ class _Reader:
             if groups:
                 amount.end = max(match.end(name) for name in match.groupdict() if match[name])
             amount.low, amount.unit = self._fraction(rule, groups), "fraction"
+            counted = self.grammar.unit_pattern.match(self.text, self._skip(amount.end))
+            if counted and self.grammar.unit_code(counted[0]) in self.grammar.time_units:
+                return None
         elif reads == "rank":
             amount.measure, amount.unit = "rank", "rank"
             amount.low = self._plain(groups.get("number")) or self._ordinal(groups.get("ordinal"))

@@ -49,6 +49,8 @@ def change_at(text: str, head: int, floor: int, grammar: Grammar) -> Cue | None:
     """The word of change that governs a value whose own words start at `head`; offsets count in `text`."""
     low = max(floor, head - CLAUSE)
     window = text[low:head]
+    if noun := grammar.words["change_of"].search(window[-BEFORE:]):
+        return _last_change(window[: len(window) - len(window[-BEFORE:]) + noun.end()], low, grammar)
     if link := grammar.words["change_link"].search(window):
         return _last_change(window[: link.start()], low, grammar)
     for rule in grammar.language.group("targets", "changes").rules:

@@ -28,7 +28,7 @@ def context_of(outline: Outline, language: Language, issued: int | None = None) 
 
 
 def find_topics(sections: tuple[Section, ...], language: Language) -> dict[str, str]:
-    """What each section is about, from its heading, else from its parent's; without either it is about tasks."""
+    """What each section is about, from its label or heading, else from its parent's; without either it is about tasks."""
     topics: dict[str, str] = {}
     for section in sections:
         inherited = topics.get(section.parent_id or "", "tasks")
@@ -41,8 +41,13 @@ def _topic(section: Section, language: Language) -> str | None:
         return section.kind
     if section.kind == "preamble":
         return "background"
-    longest = language.setting("objectives", "longest_topic_heading", 60)
+    topics = language.group("objectives", "topics")
+    if section.label and (found := topics.first(section.label)):
+        return str(found[0].values["topic"])
+    longest = language.setting("objectives", "longest_topic_heading")
     if not section.heading or len(section.heading) > longest:
         return None
-    found = language.group("objectives", "topics").first(section.heading)
-    return str(found[0].values["topic"]) if found else None
+    found = topics.first(section.heading)
+    topic = str(found[0].values["topic"]) if found else None
+    acts = topic == "background" and language.group("objectives", "actions").first(section.heading)
+    return "tasks" if acts else topic

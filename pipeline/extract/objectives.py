@@ -123,17 +123,19 @@ def _read_heading(
     context: Context, sentence: Sentence, section: Section, topic: str, tasks: dict[str, int]
 ) -> Iterator[tuple[str, Clause]]:
     whole = (0, len(sentence.text))
-    inherited = context.topics.get(section.parent_id or "") == topic and not _names_topic(sentence, context.language)
+    named = _names_topic(sentence.text, context.language)
     if section.section_id in tasks:
         yield "task", Clause(*whole, "task-heading")
-    elif topic == "principles" and inherited:
+    elif topic == "principles" and not named:
         yield "principle", Clause(*whole, "principle-heading")
-    elif topic == "goals" and inherited:
+    elif topic == "goals" and section.label and _names_topic(section.label, context.language):
+        yield "goal", Clause(*whole, "goal-heading")
+    elif topic == "goals" and not named:
         yield from (("goal", clause) for clause in goal_clauses(sentence.text, context.language))
 
 
-def _names_topic(sentence: Sentence, language: Language) -> bool:
-    return language.group("objectives", "topics").first(sentence.text) is not None
+def _names_topic(words: str, language: Language) -> bool:
+    return language.group("objectives", "topics").first(words) is not None
 
 
 def goal_clauses(text: str, language: Language) -> list[Clause]:

@@ -162,6 +162,9 @@ class TableReader:
 
     def read_unit(self, words: str) -> tuple[Decimal, str | None]:
         """'亿元' → (10**8, 'CNY'); an unknown unit stays as printed; (1, None) for nothing."""
+        if power := self._grammar.words["power_unit"].match(words):
+            scale, code = self.read_unit(power["unit"])
+            return scale * read_digits(power["power"]), code
         if not words or any(character.isdigit() for character in words[:1]):
             return Decimal(1), None
         if self._grammar.cue("comparators_after", words, "comparator"):

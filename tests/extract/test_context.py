@@ -1,0 +1,60 @@
+"""What a section is about, from its heading or from the one above it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.core.language import load_language
+from pipeline.extract.context import context_of, find_topics
+from tests.builders import build_outline
+
+TOPICS = {
+    "zh": {
+        "发展现状": "background",
+        "面临的形势": "background",
+        "“十一五”规划完成情况": "background",
+        "优化渔业发展环境": "tasks",
+        "指导思想": "guidance",
+        "基本原则": "principles",
+        "主要目标": "goals",
+        "到2030年发展目标": "goals",
+        "主要任务": "tasks",
+        "加强目标考核": "tasks",
+        "保障措施": "tasks",
+    },
+    "en": {
+        "The current situation": "background",
+        "Challenges and opportunities": "background",
+        "Solve the main problems": "tasks",
+        "Vision": "guidance",
+        "Guiding principles": "principles",
+        "Strategic objectives for 2030": "goals",
+        "Goal 3 Healthy rivers": "goals",
+        "Implementation of the goals": "tasks",
+        "Actions": "tasks",
+    },
+}
+
+
+@pytest.mark.parametrize(("language", "heading", "topic"), [(code, *case) for code, cases in TOPICS.items() for case in cases.items()])
+def test_headings_tell_the_topic(language: str, heading: str, topic: str) -> None:
+    outline, _ = build_outline([("s1", f"# {heading}")], language)
+    assert find_topics(outline.sections, load_language(language))[f"doc.{language}:s1"] == topic
+
+
+def test_a_heading_without_a_topic_takes_the_one_above() -> None:
+    outline, _ = build_outline([("s1", "# 发展现状"), ("s1.1", "# 渔港"), ("s1.2", "# 主要目标")], "zh")
+    topics = find_topics(outline.sections, load_language("zh"))
+    assert topics == {"doc.zh:s1": "background", "doc.zh:s1.1": "background", "doc.zh:s1.2": "goals"}
+
+
+def test_front_and_closing_are_topics() -> None:
+    outline, _ = build_outline([("front", "渔业发展规划"), ("s1", "# 总则"), ("closing", "渔业部")], "zh")
+    assert set(find_topics(outline.sections, load_language("zh")).values()) == {"front", "guidance", "closing"}
+
+
+def test_the_year_of_issue_may_come_from_elsewhere() -> None:
+    outline, _ = build_outline([("s1", "三年内完成。")], "zh")
+    language = load_language("zh")
+    assert context_of(outline, language).deadlines.issued is None
+    assert context_of(outline, language, 2016).deadlines.issued == 2016
