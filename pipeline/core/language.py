@@ -1,4 +1,4 @@
-"""A language is a folder of data: settings, rules, names and labels. Loading one needs no code of its own."""
+"""A language is a folder of data: settings, rules and names. Loading one needs no code of its own."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class Name(Frozen):
 class Language:
     """One language pack.
 
-    code: BCP 47; settings: language.yaml; files: outline, objectives, targets and duties by name; names; labels.
+    code: BCP 47; settings: language.yaml; files: the rules files by name, see RULE_FILES; names: names.csv.
     """
 
-    def __init__(self, code: str, settings: Mapping[str, Any], files: Mapping[str, Any], names: tuple[Name, ...], labels: Mapping[str, str]):
-        self.code, self.settings, self.files, self.names, self.labels = code, settings, files, names, labels
+    def __init__(self, code: str, settings: Mapping[str, Any], files: Mapping[str, Any], names: tuple[Name, ...]) -> None:
+        self.code, self.settings, self.files, self.names = code, settings, files, names
         self._groups: dict[tuple[str, str], RuleSet] = {}
 
     def __repr__(self) -> str:
@@ -87,5 +87,4 @@ def load_language(code: str) -> Language:
         raise InputError(folder, f"there is no language pack for {code!r}", f"use one of {', '.join(language_codes())} or add a folder")
     files = {name: read_yaml(folder / f"{name}.yaml") or {} for name in RULE_FILES}
     names = tuple(Name(**row) for row in read_table(folder / "names.csv"))
-    labels = {row["key"]: row["label"] for row in read_table(folder / "labels.csv")}
-    return Language(folder.name, read_yaml(folder / "language.yaml"), files, names, labels)
+    return Language(folder.name, read_yaml(folder / "language.yaml"), files, names)

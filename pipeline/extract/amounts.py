@@ -47,7 +47,7 @@ class _Reader:
     def amounts(self) -> Iterator[Amount]:
         consumed = 0
         for start, _, rule, match in self.found:
-            if start < consumed:
+            if start < consumed or (self.text[start - 1 : start] == "." and self.text[start - 2 : start - 1].isdigit()):
                 continue
             reads = rule.values["reads"]
             if reads == "nothing":

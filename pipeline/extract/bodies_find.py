@@ -12,7 +12,7 @@ from pipeline.extract.bodies_vocabulary import Span, Vocabulary
 NAMES_RULE = "body-name"
 LISTED_RULE = "listed"
 LONGEST_GAP = 60
-LONGEST_TAIL = 8
+LONGEST_TAIL = 14
 Named = tuple[int, int, tuple[Name, ...]]
 
 
@@ -80,12 +80,16 @@ def without_overlaps(spans: list[Span], text: str, words: Vocabulary) -> list[Sp
 
 def _known(text: str, found: Named, words: Vocabulary, countries: frozenset[str]) -> Span | None:
     start, end, rows = found
-    if not is_body_use(text, start, end, words):
-        return None
-    name = text[start:end]
     official = next((row.id for row in rows if row.kind == "body"), None)
     if official is None:
         return None
+    office = words.patterns["office_after"].match(text, end)
+    if office and office.lastindex and is_body_use(text, start, office.end(office.lastindex), words):
+        stop = office.end(office.lastindex)
+        return Span(start, stop, None, text[start:stop], NAMES_RULE, named=True)
+    if not is_body_use(text, start, end, words):
+        return None
+    name = text[start:end]
     if words.capitals and name.isupper() and len(name) > 1 and text.isupper() and " " not in name:
         return None  # in a line of capitals an abbreviation cannot be told from a word
     if " " not in name and re.search(r"[A-Z][a-z]+ $", text[max(0, start - 20) : start]) and not name.isupper():

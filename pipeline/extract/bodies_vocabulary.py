@@ -19,8 +19,8 @@ NOTHING = r"[^\s\S]"
 GROUPS = ("find", "actors", "short_forms", "first_leads", "labels", "brackets", "roles", "front")
 PATTERNS = (
     "not_after", "not_before", "not_inside", "hidden", "local_before", "leading", "shared", "joiners", "break", "list_break",
-    "weak_joiners", "last_joiner", "comma", "bracket", "segment", "filler", "label_value", "item", "not_item", "item_body",
-    "backgrounds", "gap", "gap_break", "not_of_name", "second_name", "edge", "tail", "list_tail",
+    "weak_joiners", "last_joiner", "comma", "bracket", "segment", "filler", "label_value", "label_break", "item", "not_item", "item_body",
+    "backgrounds", "gap", "gap_break", "not_of_name", "office_after", "second_name", "edge", "tail", "list_tail", "aside",
 )  # fmt: skip
 
 

@@ -214,7 +214,9 @@ class _Reader:
         here = [mention for mention in mentions if not mention.base]
         if not here or sentence.kind == "row":
             return None
-        if sentence.kind == "heading" or self.words["leading"].search(sentence.text[: here[0].start]):
+        if sentence.kind == "heading":
+            return here[-1]
+        if self.words["leading"].search(sentence.text[: here[0].start]):
             return here[0]
         return None
 

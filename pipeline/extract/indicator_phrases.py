@@ -46,8 +46,12 @@ def _find_unspaced(text: str, amount: Amount, head: int, floor: int, grammar: Gr
     if amount.noun:
         return amount.noun
     behind = counted_noun(text, amount.end, grammar, of_part=True)
+    if behind and grammar.words["empty_nouns"].match(text, amount.end):
+        behind = None
     adjoins = text[amount.end : amount.end + 1] == grammar.particle
     if behind and adjoins and amount.unit in ("%", "fraction"):
+        return behind
+    if behind and amount.unit_printed and not adjoins and text[head - 1 : head] == grammar.particle and amount.unit != "%":
         return behind
     end = head
     for _ in range(3):
@@ -73,6 +77,9 @@ def trim_unspaced(text: str, start: int, end: int, grammar: Grammar) -> Span | N
     start = _strip_leads(text, start, end, grammar)
     end = _strip_tail(text, start, end, words["predicate"])
     start = max(start, end - LONGEST)
+    empty = words["empty_nouns"].match(text, start)
+    if empty and empty.end() >= end:
+        return None
     return (start, end) if end - start >= 2 else None
 
 
@@ -99,6 +106,9 @@ def _strip_tail(text: str, start: int, end: int, tail: re.Pattern[str]) -> int:
 
 def _find_spaced(text: str, amount: Amount, head: int, floor: int, grammar: Grammar) -> Span | None:
     if (amount.measure == "multiple" and not amount.unit_printed) or (amount.unit == "times" and amount.low is not None):
+        active = grammar.words["multiple_verb"].search(text, amount.core, amount.end)
+        if active and not grammar.words["no_object"].match(text[amount.end :]) and (found := _after(text, amount.end, grammar)):
+            return found
         passive = _subject(text, amount, floor, grammar)
         return passive or _after(text, amount.end, grammar)
     if amount.measure in ("increase", "decrease") and (found := _changed(text, amount, head, floor, grammar)):
@@ -111,16 +121,32 @@ def _find_spaced(text: str, amount: Amount, head: int, floor: int, grammar: Gram
         return (
             _of(text, amount.end, grammar) or _subject(text, amount, floor, grammar) or _last_resort(text, head, floor, grammar)
         )
+    if not amount.noun and (found := _counted_off(text, amount, head, floor, grammar)):
+        return found
     subject = _subject(text, amount, floor, grammar)
     if amount.noun:
         counts = subject and grammar.words["counting_subject"].search(text, *subject)
         return subject if subject and counts and _adjoins(text, subject[1], head, grammar) else amount.noun
-    if subject is None and text[max(0, head - 4) : head].strip() in grammar.of_words:
-        owner = _last_resort(text, head, floor, grammar)
-        if owner and not grammar.words["generic"].search(text, *owner):
-            return owner
     found = subject or _of(text, amount.end, grammar) or _last_resort(text, head, floor, grammar)
     return found or (_after(text, amount.end, grammar) if amount.unit_printed else None)
+
+
+def _counted_off(text: str, amount: Amount, head: int, floor: int, grammar: Grammar) -> Span | None:
+    """'a budget of €5m' → budget; 'devote 5% of X' and ', and 5% of X' → X; '€5m is set aside for X' → X; 'with 5% in X' → X."""
+    words, before = grammar.words, text[max(floor, head - LONGEST) : head]
+    if before[-4:].strip() in grammar.of_words:
+        owner = _last_resort(text, head, floor, grammar)
+        if owner and not words["generic"].search(text, *owner):
+            return owner
+    if words["with_before"].search(before) or (amount.unit == "%" and words["share_verb"].search(before)):
+        return _of(text, amount.end, grammar)
+    if purpose := words["purpose"].match(text[amount.end : amount.end + LONGEST]):
+        return _after(text, amount.end + purpose.end(), grammar)
+    if text[amount.end : amount.end + 4].strip() in grammar.of_words:
+        start = clause_start(text, head, floor, grammar)
+        if start > floor and trim_spaced(text, start, head, grammar) is None:
+            return _of(text, amount.end, grammar)
+    return None
 
 
 def _window(text: str, head: int, floor: int, grammar: Grammar) -> Span:
@@ -197,12 +223,16 @@ def _before_predicate(text: str, start: int, end: int, grammar: Grammar) -> int:
 def _of(text: str, position: int, grammar: Grammar) -> Span | None:
     """The noun phrase of an 'of' or 'in' that follows at once."""
     link = grammar.words["of_phrase"].search(text[position : position + 16])
+    if link and text[position + link.end() : position + link.end() + 1].isdigit():
+        return None
     return _after(text, position + link.end(), grammar) if link else None
 
 
 def _after(text: str, position: int, grammar: Grammar) -> Span | None:
     limit = min(len(text), position + LONGEST)
     stop = grammar.words["phrase_stops"].search(text, position, limit)
+    if stop and (more := grammar.words["list_goes_on"].match(text[stop.start() : limit])):
+        stop = grammar.words["phrase_stops"].search(text, stop.start() + more.end(), limit)
     return trim_spaced(text, position, stop.start() if stop else limit, grammar)
 
 

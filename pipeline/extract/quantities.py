@@ -15,6 +15,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.deadlines import Mention
 from pipeline.extract.flat_tables import FlatTableReader
 from pipeline.extract.indicator_phrases import Span, find_indicator
+from pipeline.extract.quantities_records import RecordReader
 from pipeline.extract.quantity_grammar import Grammar, fold, grammar_of
 from pipeline.extract.quantity_kinds import kind_of, nature_of
 from pipeline.extract.readings import Reading
@@ -28,10 +29,12 @@ def extract_quantities(context: Context) -> tuple[list[Quantity], list[Problem]]
     grammar = grammar_of(context.language)
     tables = TableReader(context.outline, grammar, context.deadlines)
     flat = FlatTableReader(context.outline.sentences, grammar, tables)
+    records = RecordReader(context.outline.sentences, grammar, tables, context.deadlines.issued)
     quantities: list[Quantity] = []
     problems: list[Problem] = []
     for index, sentence in enumerate(context.outline.sentences):
         cells = tables.read(index) if sentence.kind == "row" else flat.read(index, sentence.text)
+        cells = records.read(index, sentence) if cells is None else cells
         readings = read_sentence(context, index, grammar) if cells is None else _cells(context, sentence, cells)
         for reading in readings:
             if reading.amount.doubt:
@@ -176,12 +179,24 @@ def _share_list(text: str, group: list[Reading], grammar: Grammar) -> None:
     window = text[max(0, group[0].amount.start - 2 * REACH) : group[-1].amount.end + REACH // 2]
     if not grammar.words["shared_signs"].search(window):
         return
+    _share_comparator([reading.amount for reading in group])
     years = first.mention.years if first.mention else ()
     if first.mention and len(years) == len(group):
         for reading, year in zip(group, years, strict=True):
             reading.mention = first.mention._replace(year=year)
     elif first.indicator:
         _share_indicator(text, group, first.indicator, grammar)
+
+
+def _share_comparator(amounts: list[Amount]) -> None:
+    """The comparing word before the first or behind the last value of a list holds for all of them."""
+    first, last = amounts[0], amounts[-1]
+    shared = first.comparator if first.start < first.core and first.comparator != "eq" else None
+    if shared is None and last.start == last.core and last.comparator not in ("eq", "between"):
+        shared = last.comparator
+    for amount in amounts:
+        if shared and amount.comparator == "eq" and amount.unit == first.unit:
+            amount.comparator = shared
 
 
 def _share_indicator(text: str, group: list[Reading], span: Span, grammar: Grammar) -> None:
@@ -198,10 +213,11 @@ def _share_indicator(text: str, group: list[Reading], span: Span, grammar: Gramm
 def _quantity(context: Context, sentence: Sentence, reading: Reading, grammar: Grammar) -> Quantity:
     amount = reading.amount
     start, end = sentence.span(amount.start, amount.end)
-    indicator = sentence.text[slice(*reading.indicator)] if reading.indicator else None
+    owner = reading.owner or sentence
+    indicator = owner.text[slice(*reading.indicator)] if reading.indicator else None
     unit = _unit(amount, indicator, grammar)
     base_value, base_unit = base_of(amount.low, unit)
-    span = sentence.span(*reading.indicator) if reading.indicator else (None, None)
+    span = owner.span(*reading.indicator) if reading.indicator else (None, None)
     return Quantity(
         text_id=sentence.text_id, section_id=sentence.section_id, char_start=start, char_end=end,
         quote=sentence.text[amount.start : amount.end], rule_id=amount.rule_id,

@@ -33,6 +33,8 @@ def kind_of(
         return "statistic"
     if amount.unit == "rank" and ahead == NOWHERE and topic not in FORWARD:
         return "statistic"
+    if amount.noun and ahead > 0 and grammar.words["definite"].search(text[max(0, amount.start - REACH) : amount.start]):
+        return "statistic"
     return "target"
 
 

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from pipeline.core.model import Sentence
 from pipeline.extract.amount import Amount
 from pipeline.extract.deadlines import Mention
 
 
 class Reading(Struct):
-    """A value of a sentence. indicator: span in the sentence; mention and basis: the time that governs it."""
+    """A value of a sentence. indicator: span in the sentence, or in `owner`; mention and basis: the time that governs it."""
 
     amount: Amount
     indicator: tuple[int, int] | None = None
@@ -21,3 +22,4 @@ class Reading(Struct):
     baseline_value: Decimal | None = None
     baseline_year: int | None = None
     nature: str | None = None
+    owner: Sentence | None = None

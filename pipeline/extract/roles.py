@@ -60,6 +60,8 @@ def read_roles(text: str, spans: Sequence[Span], words: Vocabulary, background: 
         start, end = spans[group[0]].start, spans[group[-1]].end
         before = text[max(0, start - BEFORE) : start].replace("*", "").replace(MARK, "")
         after = text[end : end + AFTER].replace("*", "").replace(MARK, "").lstrip(")）”\"'’")
+        if after.startswith((",", " (", " which")):
+            after = words.patterns["aside"].sub("", after, count=1)
         international = any(body_types().get(spans[number].body_id or "") == "international" for number in group)
         found = _role(before, after, words, international, background)
         for number in group:

@@ -126,11 +126,16 @@ def read_label(text: str, spans: Sequence[Span], words: Vocabulary, first_leads:
     if match is None or found is None:
         return listed
     begin, end = match.span("value")
-    values = [span for span in spans if begin <= span.start]
-    values = sorted(values + unknown_items(text, begin, end, values, words), key=lambda span: span.start)
-    role = Role(str(found[0].values["role"]), found[0].rule_id, previous)
-    for group in groups_of(text, values, words):
-        _share(group, values, role, first_leads, listed)
+    stops = [*(part.end() for part in words.patterns["label_break"].finditer(text, begin, end)), end]
+    for stop in stops:
+        if own := words.patterns["label_value"].match(text[begin:stop]):
+            found = words.groups["labels"].first(own["label"].strip(" *_")) or found
+        values = [span for span in spans if begin <= span.start < stop]
+        values = sorted(values + unknown_items(text, begin, stop, values, words), key=lambda span: span.start)
+        role = Role(str(found[0].values["role"]), found[0].rule_id, previous)
+        for group in groups_of(text, values, words):
+            _share(group, values, role, first_leads, listed)
+        begin = stop
     return listed
 
 

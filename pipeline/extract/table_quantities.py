@@ -14,6 +14,7 @@ from pipeline.extract.amount import Amount
 from pipeline.extract.amounts import read_amounts
 from pipeline.extract.comparators import compare
 from pipeline.extract.deadlines import Deadlines, Mention
+from pipeline.extract.indicator_phrases import find_indicator
 from pipeline.extract.quantity_grammar import Grammar
 from pipeline.extract.readings import Reading
 from pipeline.extract.tables_layout import Cell, Column, cells_of, column_of, is_header, is_rule_line
@@ -77,14 +78,39 @@ class TableReader:
             if (
                 cell is label
                 or cell.empty
-                or column.role in ("serial", "unit", "nature", "label")
+                or column.role in ("serial", "unit", "nature", "label", "deadline")
                 or not any(c.isdigit() for c in cell.text)
             ):
                 continue
             found = self._cell(index, cell, column, self._unit(table, label, column, unit_cell), label, last_year)
             readings.extend(found)
         self._finish(readings, text, label)
+        if not readings:
+            readings = self._label_quantities(index, label)
+        self._set_deadline(readings, cells, columns)
         return readings
+
+    def _label_quantities(self, index: int, label: Cell | None) -> list[Reading]:
+        """The values in the words of a measure: 'Train 500 teachers' in a row that has no other value."""
+        if label is None or not self._grammar.spaced or not any(character.isdigit() for character in label.text):
+            return []
+        amounts, readings = self._text_cell(label), []
+        for amount in amounts:
+            span = find_indicator(label.text, amount, amount.start, 0, self._grammar)
+            amount.start, amount.end, amount.noun = amount.start + label.start, amount.end + label.start, None
+            readings.append(self._reading(index, amount, Column("other", ""), None))
+            readings[-1].indicator = (span[0] + label.start, span[1] + label.start) if span else None
+        return readings
+
+    def _set_deadline(self, readings: list[Reading], cells: Sequence[Cell], columns: Sequence[Column]) -> None:
+        """The year of a column of deadlines holds for the values of its row that have none."""
+        for cell, column in zip(cells, columns, strict=True):
+            if column.role != "deadline" or not (years := list(self._grammar.words["header_year"].finditer(cell.text))):
+                continue
+            mention = Mention(0, 0, int(years[-1]["year"]), cell.text, False)
+            for reading in readings:
+                if reading.kind != "statistic" and reading.mention is None:
+                    reading.mention, reading.basis = mention, "inherited"
 
     def _label(self, cells: Sequence[Cell], columns: Sequence[Column]) -> Cell | None:
         named = [
@@ -122,6 +148,17 @@ class TableReader:
             amount.start, amount.end = amount.start + cell.start, amount.end + cell.start
             amount.noun = None
         return [self._reading(index, amount, column, last_year) for amount in amounts]
+
+    def read_cell(self, cell: Cell, label: str) -> list[Amount]:
+        """The values of a cell whose row is `label`; spans count where the cell does."""
+        found = self._grammar.words["label_unit"].search(label)
+        unit = str(next(filter(None, found.groups()))) if found else None
+        amounts = (
+            self._plain_cell(cell, unit, None, Column("other", "")) if _is_value(cell, self._grammar) else self._text_cell(cell)
+        )
+        for amount in amounts:
+            amount.start, amount.end, amount.noun = amount.start + cell.start, amount.end + cell.start, None
+        return amounts
 
     def _text_cell(self, cell: Cell) -> list[Amount]:
         amounts, floor = read_amounts(cell.text, self._grammar), 0

@@ -36,7 +36,7 @@ class Cell(Struct):
 
 
 class Column(Struct):
-    """What a header says: role is label, serial, unit, nature, growth, baseline, target, year or other."""
+    """What a header says: role is label, serial, unit, nature, growth, baseline, target, deadline, year or other."""
 
     role: str
     text: str
@@ -95,6 +95,8 @@ def column_of(cell: Cell, grammar: Grammar) -> Column:
         return Column("growth", cell.text)
     if years and years[-1].isdigit():
         return Column("year", cell.text, int(years[-1]))
+    if words["header_deadline"].search(cell.text):
+        return Column("deadline", cell.text)
     for role in ("target", "baseline", "nature", "label"):
         if words[f"header_{role}"].search(cell.text):
             return Column("label" if role == "target" and words["header_label"].search(cell.text) else role, cell.text)

@@ -8,6 +8,7 @@ from pipeline.core.ids import Counted, content_id
 from pipeline.core.model import BodyMention, Row
 from pipeline.link.codes import codelist, names_of, plain
 from pipeline.link.corpus import Corpus
+from pipeline.link.evidence import passage
 from pipeline.link.objectives import Objectives
 from pipeline.link.pairing import Group, pair
 
@@ -106,11 +107,6 @@ class Duties:
                 "name": mention.name,
                 "role": mention.role,
                 "responsibility_id": responsibility_id,
-                "text_id": mention.text_id,
-                "section_id": mention.section_id,
-                "char_start": mention.char_start,
-                "char_end": mention.char_end,
-                "quote": mention.quote,
-                "rule_id": mention.rule_id,
+                **passage(mention),
             }
         )

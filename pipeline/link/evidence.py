@@ -7,8 +7,13 @@ from typing import Any
 from msgspec.structs import asdict
 
 from pipeline.core.ids import Counted, content_id
-from pipeline.core.model import Problem, Row
+from pipeline.core.model import Problem, Record, Row
 from pipeline.link.corpus import Corpus
+
+
+def passage(record: Record) -> Row:
+    """The columns that say where a record was read, and by which rule."""
+    return {name: getattr(record, name) for name in ("text_id", "section_id", "char_start", "char_end", "quote", "rule_id")}
 
 
 def document_rows(corpus: Corpus) -> list[Row]:

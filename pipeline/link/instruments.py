@@ -6,6 +6,7 @@ from pipeline.core.ids import Counted, content_id
 from pipeline.core.model import InstrumentMention, Row
 from pipeline.link.codes import codelist, names_of, plain
 from pipeline.link.corpus import Corpus
+from pipeline.link.evidence import passage
 
 
 class Instruments:
@@ -32,12 +33,7 @@ class Instruments:
             "instrument_id": instrument_id,
             "name": mention.name,
             "status": mention.status,
-            "text_id": mention.text_id,
-            "section_id": mention.section_id,
-            "char_start": mention.char_start,
-            "char_end": mention.char_end,
-            "quote": mention.quote,
-            "rule_id": mention.rule_id,
+            **passage(mention),
         }
 
     def _known(self, mention: InstrumentMention) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from pipeline.core.ids import Counted, content_id
 from pipeline.core.model import Row, Statement
 from pipeline.link.corpus import Corpus
+from pipeline.link.evidence import passage
 from pipeline.link.pairing import Group, pair
 
 NESTING = 16
@@ -51,12 +52,7 @@ class Objectives:
                 {
                     "statement_id": objective_id.replace("objective", "statement", 1) + f".{text_id}",
                     "objective_id": objective_id,
-                    "text_id": text_id,
-                    "section_id": statement.section_id,
-                    "char_start": statement.char_start,
-                    "char_end": statement.char_end,
-                    "quote": statement.quote,
-                    "rule_id": statement.rule_id,
+                    **passage(statement),
                 }
             )
 

@@ -11,6 +11,7 @@ from pipeline.outline.agree import take_numbers
 from pipeline.outline.build import build
 from pipeline.outline.doubts import about, doubts
 from pipeline.outline.grammar import grammar
+from pipeline.outline.restore import restore
 from pipeline.outline.tree import Tree, read_tree
 
 
@@ -35,7 +36,8 @@ def outline_document(
 def _read(text: Text, languages: Mapping[str, Language] | None) -> Tree:
     code = text.language.split("-")[0].lower()
     language = languages[code] if languages and code in languages else load_language(code)
-    tree = read_tree(text, grammar(language))
+    rules = grammar(language)
+    tree = read_tree(restore(text, rules), rules)
     settle_headings(tree)
     number(tree)
     return tree

@@ -48,10 +48,12 @@ class Grammar:
         self.any_label = any_of(rule.pattern for rule in self.labels)
         self.inline = language.group("outline", "inline").rules
         self.adjacent = language.group("outline", "adjacent").rules
+        self.notes = any_of(rule.pattern for rule in language.group("outline", "notes").rules)
         self.never = any_of(rule.pattern for rule in language.group("outline", "never").rules)
         self.contents = language.group("outline", "contents")
         self.unnumbered = language.group("outline", "unnumbered")
         self.dates = language.group("outline", "dates")
+        self.date_ends = language.group("outline", "date_ends")
         self.closing = language.group("outline", "closing")
         self.signing = frozenset(str(example)[0] for rule in self.closing.rules if rule.values.get("sign") for example in rule.finds)
         self.issuers = language.group("outline", "issuers")
@@ -60,6 +62,10 @@ class Grammar:
     def is_date(self, text: str) -> bool:
         """Whether a line is a date and nothing else."""
         return len(text) <= 60 and self.dates.first(text) is not None
+
+    def ends_with_date(self, text: str) -> bool:
+        """Whether a short line ends with a date, perhaps behind a place or a name."""
+        return text[-1:].isdigit() and len(text) <= 2 * self.limits["line"] and self.date_ends.first(text) is not None
 
     def is_issuer(self, text: str) -> bool:
         """Whether a line is the name of a body and nothing else."""

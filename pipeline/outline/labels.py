@@ -18,6 +18,11 @@ HEAD = 160
 """Characters of a paragraph's beginning in which a label is looked for."""
 
 
+BESIDE = frozenset({"box", "table"})
+
+CELL_NUMBER = 1.0
+"""Strength of a number behind the title of a box or table: it may as well stand in a cell."""
+
 _SETS_OFF = re.compile(r"\s*[.:：–—-]?\s*")
 _ENUMERATION = re.compile(
     r"[；;，,、]\s*(?:and|or|和|及|以及)?\s*"
@@ -37,7 +42,10 @@ class Reading(Struct, frozen=True, gc=False):
 
 
 class Candidate(Struct, gc=False):
-    """A place where a section may begin: text[start:end] is the label, text[end:stop] what may be its heading and body."""
+    """A place where a section may begin: text[start:end] is the label, text[end:stop] what may be its heading and body.
+
+    ends: the last paragraph of a box whose contents run on behind its title without a line break.
+    """
 
     paragraph: int
     start: int
@@ -57,6 +65,7 @@ class Candidate(Struct, gc=False):
     title: bool = False
     top: bool = False
     back: bool = False
+    ends: int | None = None
 
     @property
     def place(self) -> tuple[int, int]:
@@ -139,13 +148,23 @@ def _parts(token: str) -> list[str]:
 def _inline(index: int, text: str, line: Line, grammar: Grammar, taken: set[int]) -> list[Candidate]:
     found: dict[int, Candidate] = {}
     for rule in grammar.inline:
+        plain = bool(rule.values.get("plain"))
         for match in rule.pattern.finditer(text, line.start, line.stop):
             start = match.start("label")
             if start in taken or start in found or not _may_follow(text, line.start, start, rule):
                 continue
+            if plain and _enumerates(text, match.end("label"), line.stop, grammar):
+                continue
             if candidate := _glued(index, text, start, line.stop, rule, grammar):
                 found[start] = candidate
     return [found[start] for start in sorted(found)]
+
+
+def _enumerates(text: str, start: int, stop: int, grammar: Grammar) -> bool:
+    """Whether the sentence behind a label goes on with further numbers."""
+    stop = min(stop, start + grammar.limits["run_in"])
+    end = first_end(text, grammar, start, stop)
+    return _ENUMERATION.search(text, start, end[1] if end else stop) is not None
 
 
 def _may_follow(text: str, first: int, start: int, rule: Rule) -> bool:
@@ -179,6 +198,8 @@ def _with_adjacent(index: int, text: str, found: list[Candidate], grammar: Gramm
             if match is None or match.start("label") in taken or _ENUMERATION.search(text, match.end("label"), end[1] if end else stop):
                 continue
             if added := _glued(index, text, match.start("label"), candidate.stop, rule, grammar):
+                if candidate.kind in BESIDE and added.readings and added.readings[0].system == numerals.ARABIC:
+                    added.strength = min(added.strength, CELL_NUMBER)
                 taken.add(added.start)
                 found.append(added)
                 queue.append(added)

@@ -12,8 +12,8 @@ from pipeline.outline.sentences import trim
 
 _MARKS = re.compile(r"(?P<hashes>#{1,6})?\s*(?P<bold>\*\*\*?|__)?\s*")
 _HASH_NUMBER = re.compile(r"#{1,2}[0-9]")
-_UNDERLINE = re.compile(r"(=+|-+)\s*")
-_ORNAMENT = re.compile(r"[\s=_*~#—–+:|.·•-]*")
+_UNDERLINE = re.compile(r"([=~^\"'`#*+:.-])\1*\s*")
+_ORNAMENT = re.compile(r"[\s=_*~#—–+:|.·•-]*|([\^\"'`])\1{2,}\s*")
 _GAP = re.compile(r"[^\s.!?。！？；;,，:：](?:\t+| {2,}|[\t　 ]{2,})(?=\S)")
 _LABEL = re.compile(r"^(?:[（(]?\w{1,4}[)）.．、:：]|第\s?\w{1,5}\s?[编篇章节条部分]{1,2}|[A-Z][a-z]+ \w{1,4}[.:]?)\s+")
 _STRETCHED = re.compile(r"(?<![^\s])([一-鿿])[ 　\t]+(?=[一-鿿](?:\s|$))")
@@ -21,6 +21,12 @@ _LINK = re.compile(r"\[([^\[\]]{1,200})\](?:\([^()\s]{0,300}\)|\{[^{}]{0,100}\})
 _ANCHOR = re.compile(r"\s*\{#[^{}]{1,80}\}\s*")
 _RECORD = re.compile(r"[^\s:：](?:[^:：。.]{0,28}[^\s:：。.])?\s?[:：]\s*\S")
 
+
+DEEPEST = 6
+"""Headings have no more levels."""
+
+METADATA = 100
+"""Lines that a header of keys and values has at most."""
 
 CELL = 40
 """Characters that the cells of a row have at most, on average."""
@@ -40,23 +46,41 @@ class Line(Struct, gc=False):
 def look(paragraphs: Sequence[Paragraph]) -> list[Line]:
     """One Line for each paragraph."""
     lines = [_line(paragraph.text) for paragraph in paragraphs]
-    for index in range(1, len(lines)):
-        if lines[index].ornament and not lines[index - 1].ornament and (level := _underlines(paragraphs, lines, index)):
-            lines[index - 1].level = level
+    styles: dict[str, None] = {}
+    first = _after_metadata(paragraphs)
+    titles = [(index - 1, style) for index in range(first + 1, len(lines)) if lines[index].ornament and (style := _underlines(paragraphs, lines, index))]
+    for _, style in titles:
+        styles.setdefault(style)
+    # reStructuredText takes levels in the order of their styles, Markdown knows two
+    order = ["=", "-"] if set(styles) <= {"=", "-"} else list(styles)
+    for index, style in titles:
+        lines[index].level = min(order.index(style) + 1, DEEPEST)
     return lines
 
 
-def _underlines(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: int) -> int:
-    text, above = paragraphs[index].text.strip(), paragraphs[index - 1]
-    if len(text) < 3 or not _UNDERLINE.fullmatch(text) or lines[index - 1].row or len(above.text) > 200 or is_record(above.text):
+def _after_metadata(paragraphs: Sequence[Paragraph]) -> int:
+    """The paragraph behind a header of keys and values between two lines of hyphens; 0 where there is none."""
+    if not paragraphs or paragraphs[0].text.strip() != "---":
         return 0
-    adjacent = paragraphs[index].char_start - above.char_end <= 2
-    return 0 if not adjacent else 1 if text[0] == "=" else 2
+    return next((index + 1 for index in range(1, min(len(paragraphs), METADATA)) if paragraphs[index].text.strip() == "---"), 0)
+
+
+def _underlines(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: int) -> str:
+    """The style of the title above a line of marks: its mark, twice where it also stands above the title; else nothing."""
+    text, above = paragraphs[index].text.strip(), paragraphs[index - 1]
+    if len(text) < 3 or not _UNDERLINE.fullmatch(text) or lines[index - 1].row or lines[index - 1].ornament:
+        return ""
+    if len(above.text) > 200 or is_record(above.text) or paragraphs[index].char_start - above.char_end > 2:
+        return ""
+    if text[0] not in "=-" and len(text) < len(above.text):
+        return ""
+    over = index > 1 and lines[index - 2].ornament and above.char_start - paragraphs[index - 2].char_end <= 3
+    return text[0] * 2 if over and paragraphs[index - 2].text.strip() == text else text[0]
 
 
 def _line(text: str) -> Line:
     first = text[:1]
-    if first not in "#*_ \t|=-~+—–.·•:" and "\t" not in text and "  " not in text and "　" not in text and "|" not in text:
+    if first not in "#*_ \t|=-~+—–.·•:^`" and text[:3] not in ('"""', "'''") and "\t" not in text and "  " not in text and "　" not in text and "|" not in text:
         return Line(0, len(text))
     if _ORNAMENT.fullmatch(text):
         return Line(0, len(text), ornament=True)

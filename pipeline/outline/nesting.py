@@ -34,8 +34,12 @@ NO_PARENT, KNOWN_PLACE, UNLIKE = 1.5, 0.2, 0.1
 def nest(candidates: Sequence[Candidate]) -> list[Decision]:
     """The labels among the candidates, in text order."""
     states = [State(0.0, (), {}, None)]
+    ends: int | None = None
     for index, candidate in enumerate(candidates):
+        if ends is not None and candidate.paragraph > ends:
+            states, ends = [_outside_boxes(state) for state in states], None
         states = _step(states, index, candidate)
+        ends = candidate.ends if candidate.kind == "box" else ends
     best = min(states, key=lambda state: state.cost + sum(_lonely(frame) for frame in state.frames))
     found: list[Decision] = []
     chain = best.chain
@@ -43,6 +47,12 @@ def nest(candidates: Sequence[Candidate]) -> list[Decision]:
         chain, decision = chain
         found.append(decision)
     return found[::-1]
+
+
+def _outside_boxes(state: State) -> State:
+    """The state with its open box closed."""
+    depth = next((place for place, frame in enumerate(state.frames) if frame.box), None)
+    return state if depth is None else State(state.cost, state.frames[:depth], state.memory, state.chain)
 
 
 def _step(states: Sequence[State], index: int, candidate: Candidate) -> list[State]:
@@ -253,7 +263,7 @@ def _places(frames: Frames, candidate: Candidate, reading: Reading, memo: Memo |
     for depth in range(top, floor - 1, -1):
         parent = frames[depth - 1].form if depth else None
         if parent in memo.parents:
-            cost = 0.0 if parent == memo.parents[0] else KNOWN_PLACE
+            cost = 0.0 if parent == memo.parents[0] or (depth == top and candidate.kind != "box") else KNOWN_PLACE
             if cost not in found.values():
                 found[depth] = cost
     found.setdefault(top, NEW_STYLE if frames and frames[-1].box else OTHER_PLACE)

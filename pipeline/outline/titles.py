@@ -11,6 +11,8 @@ from pipeline.outline.lines import Line, gaps, is_record
 from pipeline.outline.sentences import first_end
 
 ALWAYS = 1e6
+QUOTES = "\"”’»"
+STOPS = "。.!！?？;；:："
 BODY = 60
 """Characters that a paragraph under a title has at least, in a language that writes spaces; half in others."""
 
@@ -44,14 +46,37 @@ def unmarked(
 ) -> list[Candidate]:
     """Lines in [first, last) that look like titles: short, without a stop, with a text below."""
     found: list[Candidate] = []
+    attributions = _attributions(paragraphs, lines, grammar, first, last)
     for index in range(first, last):
-        if index in taken or not _looks(paragraphs, lines, index, grammar):
+        if index in taken or index in attributions or not _looks(paragraphs, lines, index, grammar):
             continue
         if _has_body(paragraphs, lines, index, taken, last, grammar):
             text = paragraphs[index].text[lines[index].start : lines[index].stop]
             capitals = text.isupper() and grammar.spaced
             found.append(title(index, lines[index], "outline-title-capitals" if capitals else "outline-title"))
     return found
+
+
+def _attributions(
+    paragraphs: Sequence[Paragraph], lines: Sequence[Line], grammar: Grammar, first: int, last: int
+) -> frozenset[int]:
+    """Short lines of who spoke, where and when: those that end with a date, and those before it or behind a quotation."""
+    found: set[int] = set()
+    for index in range(last - 1, first - 1, -1):
+        line = lines[index]
+        if line.row or line.ornament or line.level or not 1 < line.stop - line.start <= grammar.limits["title"]:
+            continue
+        text = paragraphs[index].text[line.start : line.stop].strip()
+        quoted = index > first and paragraphs[index - 1].text[-1] in QUOTES
+        if grammar.ends_with_date(text) or (index + 1 in found and text[-1:] not in STOPS) or (quoted and _names_a_speaker(text)):
+            found.add(index)
+    return frozenset(found)
+
+
+def _names_a_speaker(text: str) -> bool:
+    """Whether a line behind a quotation is a dash and a name, or a few words in capitals without a stop."""
+    words = text.lstrip("–—- ").split()
+    return text[-1] not in STOPS and len(words) <= 8 and all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 3)
 
 
 def _looks(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: int, grammar: Grammar) -> bool:

@@ -12,17 +12,17 @@ from pipeline.outline.contents import regions
 from pipeline.outline.frame import Part, parts
 from pipeline.outline.grammar import Grammar
 from pipeline.outline.headings import Heading, find_heading, whole_line
-from pipeline.outline.labels import Candidate, Reading, candidates
+from pipeline.outline.boxes import close_boxes, rows_of, within_box
+from pipeline.outline.labels import BESIDE, Candidate, Reading, candidates
 from pipeline.outline.lines import Line, is_record, look
 from pipeline.outline.nesting import nest
+from pipeline.outline.notes import without_notes
 from pipeline.outline.sentences import trim
 from pipeline.outline.states import Decision
 from pipeline.outline.titles import marked, unmarked
 
 BELOW = {None: "chapter", "part": "chapter", "chapter": "section", "preamble": "section", "annex": "section"}
 """The kind of a section below one of these kinds, where no word tells; below all others it is an item."""
-
-BESIDE = frozenset({"box", "table"})
 
 WEAK = 3.0
 """A candidate of no more strength than this does not keep a signature from ending, nor a line from being a heading."""
@@ -77,7 +77,7 @@ def read_tree(text: Text, grammar: Grammar) -> Tree:
     """The section tree of a text."""
     paragraphs = text.paragraphs
     lines = look(paragraphs)
-    found = candidates(paragraphs, lines, grammar)
+    found = without_notes(paragraphs, candidates(paragraphs, lines, grammar), grammar)
     contents = regions(paragraphs, found, grammar)
     for first, last in contents:
         for line in lines[first:last]:
@@ -96,7 +96,7 @@ def _with_titles(paragraphs: Sequence[Paragraph], lines: Sequence[Line], found: 
     taken |= {candidate.paragraph + 1 for candidate in found if candidate.end >= candidate.stop and candidate.strength > WEAK}
     heads = marked(paragraphs, lines, frozenset(taken), grammar)
     merged = sorted([*found, *heads], key=lambda candidate: candidate.place)
-    merged = _without_document_title(merged, lines)
+    merged = _without_document_title(merged, paragraphs, lines)
     if not _levels_agree(merged):
         for candidate in merged:
             candidate.top = candidate.top or (candidate.level == 1 and candidate.label is None)
@@ -104,18 +104,25 @@ def _with_titles(paragraphs: Sequence[Paragraph], lines: Sequence[Line], found: 
     return _without_references(merged, len(paragraphs))
 
 
-def _without_document_title(merged: list[Candidate], lines: Sequence[Line]) -> list[Candidate]:
+def _without_document_title(merged: list[Candidate], paragraphs: Sequence[Paragraph], lines: Sequence[Line]) -> list[Candidate]:
     """Leave out the first Markdown heading where it is the only one of its level, or stands right above another: the title."""
     heads = [candidate for candidate in merged if candidate.level]
     if not heads or heads[0].label is not None or heads[0].top:
         return merged
     first = heads[0]
-    opens = all(line.ornament for line in lines[: first.paragraph])
+    opens = all(_opens(line, paragraph.text) for line, paragraph in zip(lines[: first.paragraph], paragraphs, strict=False))
     alone = sum(candidate.level <= first.level for candidate in heads) == 1 and (opens or len(heads) > 1)
     between = [line for line in lines[first.paragraph + 1 : heads[1].paragraph] if not line.ornament] if len(heads) > 1 else [Line(0, 1)]
-    if alone or (not between and heads[1].level <= first.level):
+    same = [candidate for candidate in heads[1:] if candidate.level == first.level]
+    above = opens and len(same) > 1 and all(candidate.readings for candidate in same)
+    if alone or above or (not between and heads[1].level <= first.level):
         return [candidate for candidate in merged if candidate is not first]
     return merged
+
+
+def _opens(line: Line, text: str) -> bool:
+    """Whether a line may stand before the title: an ornament, a key and its value, a point of a list in such a header."""
+    return line.ornament or is_record(text) or text[-1:] in ":：" or text[:2] == "- "
 
 
 def _levels_agree(merged: Sequence[Candidate]) -> bool:
@@ -230,7 +237,8 @@ def _node(
     look = whole_line(text, candidate.end, stop) if unlabelled else find_heading(text, candidate.end, stop, line, kind, tree.grammar)
     depth = parent.depth + 1 if parent else 0
     start = (candidate.paragraph, candidate.start)
-    node = Node(kind, parent, candidate, reading, depth, start, (candidate.paragraph, max(look.stop, candidate.start + len(candidate.label or ""))))
+    last = trim(text, look.stop, look.body)[1] if look.stop < look.body and not look.run_in else look.stop
+    node = Node(kind, parent, candidate, reading, depth, start, (candidate.paragraph, max(last, candidate.start + len(candidate.label or ""))))
     node.look, node.run_in = look, look.run_in
     if look.start < look.stop:
         node.heading = (candidate.paragraph, look.start, look.stop)

@@ -44,7 +44,7 @@ def test_each_thing_has_one_official_name(code: str) -> None:
 
 def test_groups_are_compiled_once_with_the_slots_of_their_file() -> None:
     files = {"outline": {"slots": {"digit": "[0-9]"}, "labels": [{"id": "x-a", "pattern": "{digit}+{mark}", "finds": ["1."]}]}}
-    language = Language("x", {"slots": {"mark": r"\.", "digit": "never"}}, files, (), {})
+    language = Language("x", {"slots": {"mark": r"\.", "digit": "never"}}, files, ())
     rules = language.group("outline", "labels")
     assert rules is language.group("outline", "labels")
     assert [rule.rule_id for rule, _ in rules.matches("12. 3")] == ["x-a"]
