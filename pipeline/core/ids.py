@@ -4,27 +4,55 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
 
 DIGEST_LENGTH = 10
+
+SHORT = 80
+"""Characters of a part, such as a text's or a section's id, that comes again and again and is kept in its plain form."""
 
 
 def content_id(prefix: str, *parts: object) -> str:
     """`prefix-` and ten hexadecimal digits of the parts' hash; width, case and spacing do not count."""
-    plain = "\x1f".join("" if part is None else _plain(str(part)) for part in parts)
+    plain = "\x1f".join([_plain_part(part) for part in parts])
     return f"{prefix}-{hashlib.sha256(plain.encode()).hexdigest()[:DIGEST_LENGTH]}"
 
 
+def content_ids(prefix: str, *parts: object) -> Callable[[str], str]:
+    """`content_id` of things that share these first parts and differ in their last."""
+    shared = hashlib.sha256("".join([f"{_plain_part(part)}\x1f" for part in parts]).encode())
+
+    def identify(last: str) -> str:
+        digest = shared.copy()
+        digest.update(_plain(last).encode())
+        return f"{prefix}-{digest.hexdigest()[:DIGEST_LENGTH]}"
+
+    return identify
+
+
+def _plain_part(part: object) -> str:
+    if part is None:
+        return ""
+    words = part if type(part) is str else str(part)
+    return _short(words) if len(words) <= SHORT else _plain(words)
+
+
 def _plain(part: str) -> str:
+    if part.isascii():
+        return "".join(part.lower().split())
     return "".join(unicodedata.normalize("NFKC", part).casefold().split())
+
+
+_short = lru_cache(maxsize=4096)(_plain)
 
 
 class Counted:
     """Tells equal ids apart by occurrence, in text order: x, x-2, x-3."""
 
     def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
+        self._seen: dict[str, int] = {}
 
     def __call__(self, identity: str) -> str:
-        self._seen[identity] += 1
-        return identity if self._seen[identity] == 1 else f"{identity}-{self._seen[identity]}"
+        count = self._seen[identity] = self._seen.get(identity, 0) + 1
+        return identity if count == 1 else f"{identity}-{count}"

@@ -28,8 +28,9 @@ def extract_bodies(context: Context) -> tuple[list[BodyMention], list[Problem]]:
     """All mentions of bodies, in text order, and one problem per name that names.csv does not know."""
     words = vocabulary(context.language)
     sentences = context.outline.sentences
-    spans = _spans_by_sentence(context.outline, words)
-    reader = _Reader(context, words, spans)
+    countries = countries_of(context.outline, words)
+    spans = _spans_by_sentence(context.outline, words, countries)
+    reader = _Reader(context, words, spans, Antecedents(words, countries))
     mentions = [mention for number in sorted(reader.numbers) for mention in reader.read(number)]
     return mentions, _problems(mentions, sentences)
 
@@ -48,15 +49,15 @@ def countries_of(outline: Outline, words: Vocabulary) -> frozenset[str]:
     return frozenset(country for country, count in counts.items() if count * 5 >= max(counts.values()))
 
 
-def _spans_by_sentence(outline: Outline, words: Vocabulary) -> dict[int, list[Span]]:
-    countries = countries_of(outline, words)
+def _spans_by_sentence(outline: Outline, words: Vocabulary, countries: frozenset[str]) -> dict[int, list[Span]]:
     named = names_by_sentence(outline.sentences, words.all_names)
     spans: dict[int, list[Span]] = {}
     shorts: list[ShortForm] = []
     for number, sentence in enumerate(outline.sentences):
         text = words.plain(sentence.text)
         names = named.get(number) or spaced_names(text, words)
-        found = find_spans(text, names, words, countries, sentence.kind == "heading")
+        title = sentence.kind == "heading" and (words.capitals or not words.patterns["segment"].search(text))
+        found = find_spans(text, names, words, countries, title)
         if found:
             shorts.extend(definitions(text, found, words))
         if found:
@@ -77,7 +78,9 @@ def spaced_names(text: str, words: Vocabulary) -> list[tuple[int, int, tuple[Nam
 class _Reader:
     """Reads the roles of the bodies sentence by sentence, with what a sentence inherits from those before it."""
 
-    def __init__(self, context: Context, words: Vocabulary, spans: dict[int, list[Span]]) -> None:
+    def __init__(
+        self, context: Context, words: Vocabulary, spans: dict[int, list[Span]], antecedents: Antecedents
+    ) -> None:
         self.context, self.words, self.spans = context, words, spans
         self.sentences = context.outline.sentences
         rules = words.groups["first_leads"]
@@ -85,7 +88,7 @@ class _Reader:
         rows = {number for number, sentence in enumerate(self.sentences) if sentence.kind == "row"}
         labelled = {number for number, sentence in enumerate(self.sentences) if "：" in sentence.text or ":" in sentence.text}
         self.numbers = rows | set(spans) | labelled
-        self.antecedents = Antecedents(words)
+        self.antecedents = antecedents
         self.header: dict[int, Role] = {}
 
     def read(self, number: int) -> list[BodyMention]:

@@ -79,10 +79,16 @@ def add_short_forms(
 
 
 class Antecedents:
-    """The full names that a text has used so far, by their head."""
+    """The full names that a text has used so far, by their head; before any, what a head means in texts of these countries."""
 
-    def __init__(self, words: Vocabulary) -> None:
+    def __init__(self, words: Vocabulary, countries: frozenset[str] = frozenset()) -> None:
         self._latin = words.capitals
+        self._meant = {
+            head: Span(0, 0, rows[0].id, name, SHORT_RULE, named=True)
+            for country in sorted(countries)
+            for head, name in words.meant.get(country, {}).items()
+            if (rows := words.names.by_name.get(name))
+        }
         self._seen: list[Span] = []
 
     def resolve(self, spans: list[Span]) -> list[Span]:
@@ -104,7 +110,7 @@ class Antecedents:
         for span in reversed(self._seen):
             if span.name != head and (_has_word(span.name, head) if self._latin else span.name.endswith(head)):
                 return span
-        return None
+        return self._meant.get(head)
 
 
 def _has_word(name: str, head: str) -> bool:

@@ -53,6 +53,7 @@ class Vocabulary:
         self.actor_pattern = re.compile(fill("{actor}", language.slots("duties")))
         self.equivalents = str.maketrans(language.setting("duties", "equivalents", {}))
         self.domains: dict[str, str] = language.setting("duties", "domains", {})
+        self.meant: dict[str, dict[str, str]] = language.setting("duties", "meant", {})
         written = language.setting("duties", "evidence", {})
         entries = [{"id": country, "pattern": words, "finds": ()} for country, words in written.items()]
         self.evidence = compile_rules(entries, {}, f"pipeline/languages/{language.code}/duties.yaml")

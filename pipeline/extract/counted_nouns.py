@@ -51,7 +51,8 @@ def _noun_unspaced(text: str, position: int, grammar: Grammar, of_part: bool) ->
     stop = grammar.words["noun_end"].search(text, spot, limit)
     end = stop.start() if stop else limit
     particle = grammar.particle
-    if text[spot : spot + 1] == particle:
+    verb = grammar.words["noun_stops"].match(text, spot)
+    if text[spot : spot + 1] == particle or grammar.words["list_link"].match(text[spot : spot + 1]) or (verb and len(verb[0]) > 1):
         return None
     for stop in grammar.words["noun_stops"].finditer(text, spot + 1, end):
         if stop[0] != particle:

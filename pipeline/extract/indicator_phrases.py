@@ -51,18 +51,27 @@ def _find_unspaced(text: str, amount: Amount, head: int, floor: int, grammar: Gr
     adjoins = text[amount.end : amount.end + 1] == grammar.particle
     if behind and adjoins and amount.unit in ("%", "fraction"):
         return behind
-    if behind and amount.unit_printed and not adjoins and text[head - 1 : head] == grammar.particle and amount.unit != "%":
+    if behind and amount.unit_printed and amount.unit not in ("%", "rank") and _owns_noun(text, head, behind, grammar):
         return behind
     end = head
     for _ in range(3):
         start = clause_start(text, end, floor, grammar)
         span = trim_unspaced(text, start, end, grammar)
         if span:
-            return span
+            place = behind and amount.unit != "%" and grammar.words["place_ends"].search(text, *span)
+            return behind if place else span
         if start <= floor or not start or behind:
             break
         end = start - 1
     return behind
+
+
+def _owns_noun(text: str, head: int, noun: Span, grammar: Grammar) -> bool:
+    """Whether the noun behind a value is what it measures: 遗留的5吨废渣; 给予50元补助."""
+    words = grammar.words
+    if words["amount_nouns"].match(text, noun[0]):
+        return True
+    return text[head - 1 : head] == grammar.particle and not any(map(str.isdigit, text[slice(*noun)]))
 
 
 def trim_unspaced(text: str, start: int, end: int, grammar: Grammar) -> Span | None:
@@ -138,8 +147,12 @@ def _counted_off(text: str, amount: Amount, head: int, floor: int, grammar: Gram
         owner = _last_resort(text, head, floor, grammar)
         if owner and not words["generic"].search(text, *owner):
             return owner
-    if words["with_before"].search(before) or (amount.unit == "%" and words["share_verb"].search(before)):
+    if words["with_before"].search(before) or (
+        words["share_verb"].search(before) and (amount.unit == "%" or grammar.dimension(amount.unit or "") == "money")
+    ):
         return _of(text, amount.end, grammar)
+    if words["exceeding"].search(text, head, amount.core) and (noun := words["noun_before"].search(before)):
+        return head - len(before) + noun.start("noun"), head - len(before) + noun.end("noun")
     if purpose := words["purpose"].match(text[amount.end : amount.end + LONGEST]):
         return _after(text, amount.end + purpose.end(), grammar)
     if text[amount.end : amount.end + 4].strip() in grammar.of_words:

@@ -91,11 +91,21 @@ def _read(context: Context, index: int, section: Section, tasks: dict[str, int])
     elif topic == "goals" and _is_headline(context, index):
         yield "goal", Clause(0, len(text.rstrip(ENDS)), "goal-headline")
     elif topic == "goals" or _deadline_led(context, index):
-        yield from (("goal", clause) for clause in goal_clauses(text, language))
-    elif topic == "principles" and _opens(context, index):
-        yield from (("principle", clause) for clause in principle_names(text, language))
+        clauses = goal_clauses(text, language)
+        if not clauses and topic == "goals" and _opens(context, index):
+            clauses = _listed(text, language)
+        yield from (("goal", clause) for clause in clauses)
+    elif topic == "principles":
+        yield from (("principle", clause) for clause in principle_names(text, language, _opens(context, index)))
     elif topic == "tasks" and (found := language.group("objectives", "directives").first(text)):
         yield "measure", Clause(0, len(text), found[0].rule_id)
+
+
+def _listed(text: str, language: Language) -> list[Clause]:
+    """A point of a list of goals is one, whatever its form."""
+    mark = _break(language, "bullet").match(text)
+    end = len(text.rstrip(ENDS))
+    return [Clause(mark.end(), end, "goal-listed")] if mark and mark.end() < end else []
 
 
 def _opens(context: Context, index: int) -> bool:
@@ -181,10 +191,10 @@ def _predicative(text: str, language: Language) -> list[tuple[int, int, int, str
     return clauses
 
 
-def principle_names(text: str, language: Language) -> Iterator[Clause]:
-    """The names of principles that a paragraph opens with, or lists."""
+def principle_names(text: str, language: Language, opens: bool = True) -> Iterator[Clause]:
+    """The names of principles that a sentence opens with, or lists; most stand at the beginning of a paragraph only."""
     found = language.group("objectives", "principle_leads").first(text)
-    if found is None:
+    if found is None or not (opens or found[0].values.get("anywhere")):
         return
     rule, match = found
     groups = match.groupdict()

@@ -93,6 +93,10 @@ def _pair_baselines(text: str, readings: list[Reading], grammar: Grammar) -> Non
     words = grammar.words
     for first, second in zip(readings, readings[1:], strict=False):
         one, two = first.amount, second.amount
+        if two.start - one.end <= REACH + 20 and words["baseline_later"].search(text[one.end : two.start]):
+            second.kind, first.baseline_value = "statistic", two.low if one.unit == two.unit else None
+            two.measure = "level"
+            continue
         if two.start - one.end > REACH or not words["baseline_before"].search(text[max(0, one.start - REACH) : one.start]):
             continue
         if not words["baseline_between"].search(text[one.end : two.start]):
@@ -116,7 +120,7 @@ def _place(context: Context, index: int, text: str, readings: list[Reading], gra
         amount = reading.amount
         ceiling = readings[position + 1].amount.start if position + 1 < len(readings) else len(text)
         reading.indicator = find_indicator(text, amount, amount.start, floor, grammar)
-        if reading.indicator is None and position:
+        if position and (reading.indicator is None or _same_subject(text, readings[position - 1], reading, grammar)):
             reading.indicator = readings[position - 1].indicator
         reading.mention, reading.basis = context.deadlines.mention_at(index, amount.start)
         low, high = bisect_left(starts, max(floor, amount.start - REACH)), bisect_left(starts, min(ceiling, amount.end + REACH))
@@ -132,6 +136,15 @@ def _place(context: Context, index: int, text: str, readings: list[Reading], gra
         if reading.baseline_value is not None and (previous := readings[position - 1].mention):
             reading.baseline_year = previous.year if previous is not reading.mention else None
         floor = amount.end
+
+
+def _same_subject(text: str, before: Reading, reading: Reading, grammar: Grammar) -> bool:
+    """'contributed 7% to GDP and will contribute 9%', 'reach 100 Mbps in cities and 50 Mbps in villages', '85%, up from 27%'."""
+    one, two = before.amount, reading.amount
+    between = text[one.end : two.start]
+    if before.baseline_value is not None and reading.kind == "statistic":
+        return True
+    return not two.noun and one.unit == two.unit and grammar.words["goes_on"].search(between) is not None
 
 
 def _same_clause(text: str, mention: Mention, amount: Amount, grammar: Grammar) -> bool:
@@ -167,11 +180,13 @@ def _linked(text: str, one: Amount, two: Amount, grammar: Grammar) -> bool:
 
 
 def _share_list(text: str, group: list[Reading], grammar: Grammar) -> None:
-    first = group[0]
+    first, last = group[0], group[-1]
+    if first.amount.noun is None and last.amount.noun and first.amount.unit == last.amount.unit:
+        first.indicator = last.indicator
     for reading in group[1:]:
         if reading.amount.measure == "level" and reading.amount.unit == first.amount.unit:
             reading.amount.measure = first.amount.measure
-        if reading.amount.noun is None:
+        if reading.amount.noun is None and reading.amount.unit == first.amount.unit:
             reading.indicator = first.indicator
         reading.mention, reading.basis = (
             (first.mention, first.basis) if first.mention and first.mention.years else (reading.mention, reading.basis)

@@ -103,9 +103,10 @@ class Grammar:
         """The unit of a counted noun by its last word or words."""
         if not self.spaced:
             return next((code for word, code in self.counted.items() if noun.endswith(word)), None)
-        words = noun.split()
+        counted = self.words["number_of"].match(noun)
+        words = (counted["what"] if counted else noun).split()
         tails = (" ".join(words[-size:]) for size in (2, 1) if len(words) >= size)
-        return next((self.counted[tail] for tail in tails if tail in self.counted), None)
+        return next((self.counted[tail] for tail in tails if tail in self.counted), "item" if counted else None)
 
 
 def _by_wording(codes: dict[str, list[str]]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pipeline.extract.amount import Amount
 from pipeline.extract.deadlines import Mention
 from pipeline.extract.quantity_grammar import Grammar
 
-REACH, NOWHERE = 60, 10_000
+REACH, BESIDE, NOWHERE = 60, 12, 10_000
 FORWARD = ("goals", "principles", "tasks", "guidance")
 
 
@@ -42,7 +42,7 @@ def _nearest(text: str, amount: Amount, signs: str, grammar: Grammar) -> int:
     """How far the nearest of some words stands from a value; what stands before it counts as nearer."""
     low = max(0, amount.start - 2 * REACH)
     best = NOWHERE
-    for found in grammar.words[signs].finditer(text, low, amount.end + REACH // 2):
+    for found in grammar.words[signs].finditer(text, low, amount.end + REACH - BESIDE):
         distance = amount.core - found.end() if found.end() <= amount.core else 2 * max(found.start() - amount.core, 0)
         best = min(best, max(distance, 0))
     return best

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.core.ids import Counted, content_id
+from pipeline.core.ids import Counted, content_ids
 from pipeline.core.model import Outline, Section, Sentence, slice_pieces, source_offset, source_span
 from pipeline.outline.sentences import spans
 from pipeline.outline.tree import Node, Segment, Tree
@@ -60,18 +60,19 @@ def _sentences(tree: Tree) -> Iterator[Sentence]:
         found += [(segment, node, False) for segment in node.body]
     found.sort(key=lambda entry: entry[0])
     counted, position = Counted(), 0
-    text_id, paragraphs = tree.text.text_id, tree.text.paragraphs
+    text_id, paragraphs, grammar = tree.text.text_id, tree.text.paragraphs, tree.grammar
+    before: Node | None = None
     for (index, first, last), node, is_heading in found:
         paragraph = paragraphs[index]
+        text, pieces = paragraph.text, paragraph.pieces
         row = tree.lines[index].row
         kind = "heading" if is_heading else "row" if row else "sentence"
-        pieces_of = ((first, last),) if is_heading or row else spans(paragraph.text, tree.grammar, first, last)
-        section_id = f"{text_id}:{node.section_number}"
-        only = paragraph.pieces[0][1] if len(paragraph.pieces) == 1 else None
-        for start, stop in pieces_of:
-            words = paragraph.text[start:stop]
-            yield Sentence(
-                counted(content_id("sentence", text_id, node.section_number, words)), text_id, section_id, position, kind, index, words,
-                ((0, only + start),) if only is not None else slice_pieces(paragraph.pieces, start, stop),
-            )  # fmt: skip
+        if node is not before:
+            before, section_id = node, f"{text_id}:{node.section_number}"
+            identify = content_ids("sentence", text_id, node.section_number)
+        only = pieces[0][1] if len(pieces) == 1 else None
+        for start, stop in ((first, last),) if is_heading or row else spans(text, grammar, first, last):
+            words = text[start:stop]
+            where = ((0, only + start),) if only is not None else slice_pieces(pieces, start, stop)
+            yield Sentence(counted(identify(words)), text_id, section_id, position, kind, index, words, where)
             position += 1

@@ -12,6 +12,7 @@ from pipeline.outline.lines import plain
 from pipeline.outline.sentences import first_end
 
 _LEADERS = re.compile(r"(?:[.．·•…_]|\s\.){3,}\s*[0-9ivxlcIVXLC]{0,5}\s*$|(?:\t| {2,}|　)\s*[0-9]{1,3}\s*$|…+\s*[0-9]{0,4}\s*$")
+_LAST = frozenset(".．·•…_0123456789ivxlcIVXLC")
 _PAGE = re.compile(r"(?:[\s.．·•…_-]|[(（][0-9]{0,3}[)）])*[0-9]{0,4}[\s.．·•…_()（）-]*$")
 _SPACE = re.compile(r"[\s　*#]+")
 REPEATED = 3
@@ -25,7 +26,7 @@ def key(text: str) -> str:
 
 def has_leaders(text: str) -> bool:
     """Whether a line ends with dot leaders or a wide gap, and a page number."""
-    return len(text) < 300 and _LEADERS.search(text) is not None
+    return len(text) < 300 and text.rstrip()[-1:] in _LAST and _LEADERS.search(text) is not None
 
 
 def regions(paragraphs: Sequence[Paragraph], found: Sequence[Candidate], grammar: Grammar) -> list[tuple[int, int]]:

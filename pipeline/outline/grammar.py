@@ -44,11 +44,14 @@ class Grammar:
         self.spaced = bool(settings["spaced"])
         self.abbreviations = frozenset(str(word) for word in settings["abbreviations"])
         self.before_digits = frozenset(str(word) for word in settings["abbreviations_before_digits"])
-        self.labels = tuple(_label_rule(rule) for rule in language.group("outline", "labels").rules)
+        self._labels = language.group("outline", "labels")
+        self.labels = tuple(_label_rule(rule) for rule in self._labels.rules)
+        self._label_rules = {rule.rule_id: rule for rule in self.labels}
         self.any_label = any_of(rule.pattern for rule in self.labels)
-        self.inline = language.group("outline", "inline").rules
+        self.inline = language.group("outline", "inline")
         self.adjacent = language.group("outline", "adjacent").rules
         self.notes = any_of(rule.pattern for rule in language.group("outline", "notes").rules)
+        self.telling = any_of(rule.pattern for rule in language.group("outline", "telling").rules)
         self.never = any_of(rule.pattern for rule in language.group("outline", "never").rules)
         self.contents = language.group("outline", "contents")
         self.unnumbered = language.group("outline", "unnumbered")
@@ -58,6 +61,10 @@ class Grammar:
         self.signing = frozenset(str(example)[0] for rule in self.closing.rules if rule.values.get("sign") for example in rule.finds)
         self.issuers = language.group("outline", "issuers")
         self.table_notes = language.group("outline", "table_notes")
+
+    def labels_of(self, head: str) -> list[LabelRule]:
+        """The rules that may read a label at the beginning of `head`, in their order."""
+        return [self._label_rules[rule.rule_id] for rule in self._labels.candidates(head)]
 
     def is_date(self, text: str) -> bool:
         """Whether a line is a date and nothing else."""

@@ -23,7 +23,8 @@ class Heading(Struct, frozen=True, gc=False):
     """Offsets in a paragraph: the heading (empty where there is none) and the beginning of the text behind it.
 
     run_in: the heading is the first sentence of a longer paragraph; sentence: how a paragraph of a single sentence looks:
-    '' (it is none), 'short' (it is taken for a heading), 'lead' (likewise, with a colon), 'long' or 'clause' (it is not).
+    '' (it is none), 'short' (it is taken for a heading), 'lead' (likewise, with a colon), 'long' or 'clause' (it is not);
+    marked: bold marks, brackets or a colon set the heading off.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Heading(Struct, frozen=True, gc=False):
     body: int
     run_in: bool = False
     sentence: str = ""
+    marked: bool = False
 
 
 def find_heading(text: str, start: int, stop: int, line: Line, kind: str | None, grammar: Grammar) -> Heading:
@@ -39,7 +41,7 @@ def find_heading(text: str, start: int, stop: int, line: Line, kind: str | None,
     if start == stop:
         return Heading(start, start, stop)
     if kind in LAW and (title := _BRACKETED.match(text, start, stop)):
-        return Heading(*title.span(1), title.end(), title.end() < stop)
+        return Heading(*title.span(1), title.end(), title.end() < stop, marked=True)
     bold = line.bold
     if text.startswith("**", start, stop) and start + 2 < stop:
         start, bold = trim(text, start + 2, stop)[0], True
@@ -65,7 +67,7 @@ def _before_bold(text: str, start: int, close: int, stop: int) -> Heading:
     body = close + 2
     while body < stop and text[body] in " .。：:\t\u3000":
         body += 1
-    return Heading(start, last, body, body < stop)
+    return Heading(start, last, body, body < stop, marked=True)
 
 
 def _without_stop(text: str, start: int, stop: int, kind: str | None, grammar: Grammar) -> Heading:
@@ -102,4 +104,4 @@ def _before_colon(text: str, start: int, stop: int, grammar: Grammar) -> Heading
     match = _COLON.search(text, start + 1, min(stop, start + grammar.limits["colon"] + 1))
     if match is None or any(mark in text[start : match.start()] for mark in "，,；;（("):
         return None
-    return Heading(start, trim(text, start, match.start())[1], match.end(), True)
+    return Heading(start, trim(text, start, match.start())[1], match.end(), True, marked=True)

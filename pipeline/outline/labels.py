@@ -83,11 +83,10 @@ def candidates(paragraphs: Sequence[Paragraph], lines: Sequence[Line], grammar: 
 
 def _in_paragraph(index: int, text: str, line: Line, grammar: Grammar) -> list[Candidate]:
     found: list[Candidate] = []
-    if grammar.any_label.match(text[line.start : min(line.stop, line.start + HEAD)]):
-        first = label_at(index, text, line.start, line.stop, grammar)
-        if first is not None:
-            first.level = line.level
-            found.append(first)
+    first = label_at(index, text, line.start, line.stop, grammar)
+    if first is not None:
+        first.level = line.level
+        found.append(first)
     if line.stop - line.start > 12:
         found += _inline(index, text, line, grammar, {candidate.start for candidate in found})
         if found:
@@ -98,9 +97,10 @@ def _in_paragraph(index: int, text: str, line: Line, grammar: Grammar) -> list[C
 def label_at(index: int, text: str, start: int, stop: int, grammar: Grammar) -> Candidate | None:
     """The label that begins at `start`, read by the first rule that makes a number of it."""
     head = text[start : min(stop, start + HEAD)]
-    if grammar.never.match(head):
+    rules = grammar.labels_of(head)
+    if not rules or grammar.never.match(head):
         return None
-    for rule in grammar.labels:
+    for rule in rules:
         if (match := rule.pattern.match(head)) is None:
             continue
         groups = match.groupdict()
@@ -147,7 +147,7 @@ def _parts(token: str) -> list[str]:
 
 def _inline(index: int, text: str, line: Line, grammar: Grammar, taken: set[int]) -> list[Candidate]:
     found: dict[int, Candidate] = {}
-    for rule in grammar.inline:
+    for rule in grammar.inline.candidates(text):
         plain = bool(rule.values.get("plain"))
         for match in rule.pattern.finditer(text, line.start, line.stop):
             start = match.start("label")

@@ -52,7 +52,10 @@ def nest(candidates: Sequence[Candidate]) -> list[Decision]:
 def _outside_boxes(state: State) -> State:
     """The state with its open box closed."""
     depth = next((place for place, frame in enumerate(state.frames) if frame.box), None)
-    return state if depth is None else State(state.cost, state.frames[:depth], state.memory, state.chain)
+    if depth is None:
+        return state
+    cost = state.cost + sum(_lonely(frame) for frame in state.frames[depth:])
+    return State(cost, state.frames[:depth], state.memory, state.chain)
 
 
 def _step(states: Sequence[State], index: int, candidate: Candidate) -> list[State]:

@@ -12,23 +12,28 @@ BEFORE = 12
 """Characters before the number 1 in which the word for notes stands."""
 
 
-def without_notes(paragraphs: Sequence[Paragraph], found: list[Candidate], grammar: Grammar) -> list[Candidate]:
-    """The candidates without those that run on from '注：1.' or 'Attachments: 1.' in the paragraphs right behind it."""
+def without_notes(
+    paragraphs: Sequence[Paragraph], found: list[Candidate], grammar: Grammar
+) -> tuple[list[Candidate], frozenset[int]]:
+    """The candidates without those that run on from '注：1.' or 'Attachments: 1.' right behind it, and the paragraphs of those."""
     kept: list[Candidate] = []
+    notes: set[int] = set()
     last: tuple[int, Reading] | None = None
     for candidate in found:
         reading = candidate.readings[0] if candidate.readings and not candidate.kind else None
         if reading is not None and reading.value == 1 and _is_first(paragraphs, candidate, grammar):
             last = candidate.paragraph, reading
+            notes.add(candidate.paragraph)
             continue
         if reading is not None and reading.value == 2 and last is None and (first := _first_before(paragraphs, candidate, grammar)) is not None:
             last = first, Reading(reading.form, reading.system, 1)
         if reading is not None and last is not None and _runs_on(last, candidate.paragraph, reading):
             last = candidate.paragraph, reading
+            notes.add(candidate.paragraph)
             continue
         last = None
         kept.append(candidate)
-    return kept
+    return kept, frozenset(notes)
 
 
 def _runs_on(last: tuple[int, Reading], paragraph: int, reading: Reading) -> bool:

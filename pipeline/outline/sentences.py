@@ -10,6 +10,7 @@ from pipeline.outline.grammar import Grammar
 LONGEST = 2000
 """Characters. A longer sentence is divided at its last semicolon or comma before this, so that what reads it stays fast."""
 
+LATIN = frozenset(".!?>")
 CLOSERS = "”’」』）)》】〉〕]\"'*_"
 _MARK = re.compile(rf"[。！？.!?>][。！？.!?]*+[{re.escape(CLOSERS)}]*+(?:\[[0-9]{{1,3}}\])*+")
 _FOLLOWS = re.compile(r"\s++[“\"‘'(\[（《*_–—•-]{0,3}\s?[A-Z0-9À-Þ一-鿿]|\s*+$|[一-鿿]")
@@ -24,7 +25,7 @@ def ends(text: str, grammar: Grammar, start: int = 0, stop: int | None = None) -
     for match in _MARK.finditer(text, start, stop):
         at, after = match.span()
         mark = text[at]
-        if mark in ".!?>" and not _ends_here(text, start, at, after, stop, grammar):
+        if mark in LATIN and not _ends_here(text, start, at, after, stop, grammar):
             continue
         yield at, after
         start = after
@@ -67,18 +68,28 @@ def _is_abbreviation(text: str, start: int, at: int, after: int, grammar: Gramma
     return following.isdecimal() and plain in grammar.before_digits
 
 
-def spans(text: str, grammar: Grammar, start: int, stop: int) -> Iterator[tuple[int, int]]:
+def spans(text: str, grammar: Grammar, start: int, stop: int) -> list[tuple[int, int]]:
     """The sentences of text[start:stop], without the space around them, none longer than LONGEST."""
+    found: list[tuple[int, int]] = []
     here = start
-    for _, after in ends(text, grammar, start, stop):
-        yield from _trimmed(text, here, after)
+    for match in _MARK.finditer(text, start, stop):
+        at, after = match.span()
+        if text[at] in LATIN and not _ends_here(text, here, at, after, stop, grammar):
+            continue
+        while text[here].isspace():
+            here += 1
+        if after - here > LONGEST:
+            found += _parts(text, here, after)
+        else:
+            found.append((here, after))
         here = after
+    here, stop = trim(text, here, stop)
     if here < stop:
-        yield from _trimmed(text, here, stop)
+        found += _parts(text, here, stop)
+    return found
 
 
-def _trimmed(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    start, stop = trim(text, start, stop)
+def _parts(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     while stop - start > LONGEST:
         cut = max((match.end() for match in _BREAKS.finditer(text, start + LONGEST // 2, start + LONGEST)), default=start + LONGEST)
         yield trim(text, start, cut)

@@ -12,7 +12,7 @@ from pipeline.outline.contents import regions
 from pipeline.outline.frame import Part, parts
 from pipeline.outline.grammar import Grammar
 from pipeline.outline.headings import Heading, find_heading, whole_line
-from pipeline.outline.boxes import close_boxes, rows_of, within_box
+from pipeline.outline.boxes import Segment, close_boxes, rows_of
 from pipeline.outline.labels import BESIDE, Candidate, Reading, candidates
 from pipeline.outline.lines import Line, is_record, look
 from pipeline.outline.nesting import nest
@@ -26,9 +26,6 @@ BELOW = {None: "chapter", "part": "chapter", "chapter": "section", "preamble": "
 
 WEAK = 3.0
 """A candidate of no more strength than this does not keep a signature from ending, nor a line from being a heading."""
-
-Segment = tuple[int, int, int]
-"""(paragraph, start, stop) of a piece of running text."""
 
 
 class Node(Struct):
@@ -50,6 +47,11 @@ class Node(Struct):
     section_number: str = ""
 
     @property
+    def bold(self) -> bool:
+        """Whether marks set the heading off from the text, or a colon does."""
+        return self.look is not None and self.look.marked
+
+    @property
     def label(self) -> str | None:
         return self.candidate.label if self.candidate else None
 
@@ -67,6 +69,7 @@ class Tree(Struct):
     nodes: list[Node]
     contents: list[tuple[int, int]]
     rejected: list[Candidate]
+    notes: frozenset[int] = frozenset()
 
     @property
     def roots(self) -> list[Node]:
@@ -77,15 +80,16 @@ def read_tree(text: Text, grammar: Grammar) -> Tree:
     """The section tree of a text."""
     paragraphs = text.paragraphs
     lines = look(paragraphs)
-    found = without_notes(paragraphs, candidates(paragraphs, lines, grammar), grammar)
+    found, notes = without_notes(paragraphs, candidates(paragraphs, lines, grammar), grammar)
     contents = regions(paragraphs, found, grammar)
     for first, last in contents:
         for line in lines[first:last]:
             line.ornament = True
     found = _with_titles(paragraphs, lines, [candidate for candidate in found if not lines[candidate.paragraph].ornament], grammar)
+    close_boxes(paragraphs, lines, found, notes, grammar)
     labelled = [candidate.paragraph for candidate in found if candidate.strength > WEAK]
     ones = [candidate.paragraph for candidate in found if candidate.level or any(reading.value == 1 for reading in candidate.readings)]
-    tree = Tree(text, grammar, lines, [], contents, [])
+    tree = Tree(text, grammar, lines, [], contents, [], notes)
     for part in parts(paragraphs, lines, labelled, ones, grammar):
         _read_part(tree, part, [candidate for candidate in found if part.first <= candidate.paragraph < part.closing])
     return tree
@@ -275,13 +279,26 @@ def _fill(tree: Tree, part: Part, nodes: Sequence[Node]) -> None:
         begin = _body_start(node)
         end = nodes[number + 1].start if number + 1 < len(nodes) else (part.closing, 0)
         segments = list(_segments(tree, begin, end))
-        if node.candidate.leaf or (node.kind == "box" and not node.children and segments and tree.lines[segments[0][0]].row):
-            kept = _rows(tree, segments)
-            outer = node.parent
-            if outer is not None:
-                outer.body = outer.body + segments[kept:]
-                segments = segments[:kept]
+        if (outer := _around_closed_box(node, segments)) is not None:
+            box, ends = outer
+            kept = sum(segment[0] <= ends for segment in segments)
+            box.body, segments = box.body + segments[kept:], segments[:kept]
+        elif node.candidate.leaf or (node.kind == "box" and not node.children and segments and tree.lines[segments[0][0]].row):
+            kept = rows_of(tree.text.paragraphs, tree.lines, segments, tree.notes, tree.grammar)
+            if node.parent is not None:
+                node.parent.body, segments = node.parent.body + segments[kept:], segments[:kept]
         node.body = segments + node.body
+
+
+def _around_closed_box(node: Node, segments: Sequence[Segment]) -> tuple[Node, int] | None:
+    """The section around a box that ends before the last of these segments, and the paragraph with which it ends."""
+    inner: Node | None = node
+    while inner is not None and inner.kind != "box":
+        inner = inner.parent
+    ends = inner.candidate.ends if inner is not None and inner.candidate is not None else None
+    if inner is None or inner.parent is None or ends is None or not segments or segments[-1][0] <= ends:
+        return None
+    return inner.parent, ends
 
 
 def _body_start(node: Node) -> tuple[int, int]:
@@ -290,23 +307,3 @@ def _body_start(node: Node) -> tuple[int, int]:
     if node.look is None or node.candidate is None:
         return node.start
     return node.candidate.paragraph, node.look.body
-
-
-def _rows(tree: Tree, segments: Sequence[Segment]) -> int:
-    """How many segments behind a table's caption belong to it: its rows, or else short lines, and the notes below."""
-    limit, paragraphs, lines = tree.grammar.limits["line"], tree.text.paragraphs, tree.lines
-    ahead = next((place for place, segment in enumerate(segments[:4]) if lines[segment[0]].row), None)
-    count = ahead or 0
-    if ahead is not None:
-        while count < len(segments) and lines[segments[count][0]].row:
-            count += 1
-    else:
-        while count < len(segments) and segments[count][2] - segments[count][1] <= limit and not _stopped(paragraphs, segments[count]):
-            count += 1
-    while count < len(segments) and tree.grammar.table_notes.first(paragraphs[segments[count][0]].text[:60]):
-        count += 1
-    return count
-
-
-def _stopped(paragraphs: Sequence[Paragraph], segment: Segment) -> bool:
-    return paragraphs[segment[0]].text[segment[2] - 1] in "。.!！?？;；:："

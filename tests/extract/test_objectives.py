@@ -93,3 +93,13 @@ def test_horizons_are_explicit_or_inherited() -> None:
     first, second = extract_objectives(context_of(outline, load_language("zh")))[0]
     assert (first.horizon_year, first.horizon_basis) == (2030, "explicit")
     assert (second.horizon_year, second.horizon_basis) == (2030, "inherited")
+
+
+def test_points_of_a_list_of_goals_are_goals() -> None:
+    lines = [("s1", "# Strategic objectives"), ("s1", "- Provide safe harbours in all regions."), ("s1", "Provide safe harbours.")]
+    assert found(lines, "en") == [("goal", "Provide safe harbours in all regions")]
+
+
+def test_principles_in_one_paragraph_are_named_each() -> None:
+    lines = [("s1", "# 基本原则"), ("s1", "坚持陆海统筹。渔业发展与保护并重。"), ("s1", "坚持人民至上、服务为本。")]
+    assert found(lines, "zh") == [("principle", "坚持陆海统筹"), ("principle", "坚持人民至上、服务为本")]
