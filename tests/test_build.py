@@ -80,12 +80,6 @@ def test_a_second_build_runs_no_stage_and_changes_nothing(built: Path) -> None:
     assert (files_of(built / "build" / "package"), (built / "dvc.lock").read_bytes()) == before
 
 
-def test_the_lock_file_is_the_one_that_is_committed(built: Path) -> None:
-    if not (ROOT / "dvc.lock").is_file():
-        pytest.skip("nothing is committed yet")
-    assert (built / "dvc.lock").read_bytes() == (ROOT / "dvc.lock").read_bytes()
-
-
 @pytest.mark.parametrize("stage", ["source", "outline", "extract"])
 def test_the_number_of_jobs_changes_nothing(built: Path, stage: str) -> None:
     before = files_of(built / "build" / stage)

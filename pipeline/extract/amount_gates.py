@@ -12,6 +12,7 @@ WINDOW, BRIEF = 40, 16
 MANY = 1000
 CAPITALS = 3
 YEARLIKE = re.compile(r"(?:19|20)\d\d")
+LATIN_UNIT = re.compile(r"[A-Za-zμ][A-Za-z]{0,5}(?:/[A-Za-z]{1,5}\d?)?(?![A-Za-z\d-])")
 SPEAKS_FOR_ITSELF = {"rank", "all", "none", "multiple"}
 PARTS = {"%", "‰", "fraction"}
 LIMITS = {"ge", "le", "gt", "lt"}
@@ -63,11 +64,16 @@ def _is_bare_number(text: str, amount: Amount, before: str, grammar: Grammar) ->
     if noun:
         return _counts_noun(text, amount, noun, before, grammar)
     small = amount.low is None or amount.low < MANY
+    compared = grammar.cue("comparators_before", before, "comparator")
+    if compared and grammar.words["shared_noun"].match(text[amount.end : amount.end + WINDOW]):
+        return True
     if (amount.in_words and small) or YEARLIKE.fullmatch(text[amount.start : amount.end]):
         return False
     if amount.scale != 1:
         return True
-    compared = grammar.cue("comparators_before", before, "comparator")
+    if compared and not grammar.spaced and (printed := LATIN_UNIT.match(text, amount.end)):
+        amount.unit, amount.end, amount.unit_printed = printed[0], printed.end(), True
+        return True
     if (compared or grammar.words["plain_before"].search(before)) and grammar.words["plain_after"].search(
         text[amount.end : amount.end + BRIEF]
     ):

@@ -148,7 +148,9 @@ class _Reader:
     def _rates(self, amount: Amount) -> None:
         """Put what the value is counted against into the unit: per 1,000 live births, 每人每年."""
         low = max(0, amount.start - BRIEF)
-        compared = None if self.grammar.spaced else self.grammar.cue("comparators_before", self.text[low : amount.start], "comparator")
+        compared = (
+            None if self.grammar.spaced else self.grammar.cue("comparators_before", self.text[low : amount.start], "comparator")
+        )
         limit = low + compared.start if compared else amount.start
         before = self.grammar.rate_before.search(self.text, low, limit)
         parts = self._rates_before(before[0]) if before and amount.unit else []
@@ -238,7 +240,11 @@ class _Reader:
     # -- what else has a value
 
     def _other(self, reads: str, rule: Rule, match: re.Match[str]) -> Amount | None:
-        groups = {name.removesuffix("_b").removesuffix("_c").removesuffix("_d"): value for name, value in match.groupdict().items() if value}
+        groups = {
+            name.removesuffix("_b").removesuffix("_c").removesuffix("_d"): value
+            for name, value in match.groupdict().items()
+            if value
+        }
         start, end = match.span(match.lastindex or 0) if match.lastindex and not groups else match.span()
         amount = Amount(start, end, None, rule.rule_id, comparator=rule.values.get("comparator"), unit_printed=True)
         if reads == "multiple":

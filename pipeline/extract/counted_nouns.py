@@ -27,7 +27,7 @@ def counted_noun(text: str, position: int, grammar: Grammar, of_part: bool = Fal
         spot = word.end()
         plural = (
             word[0].endswith("s")
-            and len(word[0]) > 3
+            and (len(word[0]) > 3 or word[0][:-1].isupper())
             and word[0][-2] not in "'’"
             and not grammar.words["singular_ends"].search(word[0])
         )
@@ -52,7 +52,11 @@ def _noun_unspaced(text: str, position: int, grammar: Grammar, of_part: bool) ->
     end = stop.start() if stop else limit
     particle = grammar.particle
     verb = grammar.words["noun_stops"].match(text, spot)
-    if text[spot : spot + 1] == particle or grammar.words["list_link"].match(text[spot : spot + 1]) or (verb and len(verb[0]) > 1):
+    if (
+        text[spot : spot + 1] == particle
+        or grammar.words["list_link"].match(text[spot : spot + 1])
+        or (verb and len(verb[0]) > 1)
+    ):
         return None
     for stop in grammar.words["noun_stops"].finditer(text, spot + 1, end):
         if stop[0] != particle:

@@ -198,6 +198,7 @@ class _Reader:
             year = issued + count if issued and count else None
         else:
             year = issued + rule.values["years"][groups["name"]] if issued else None
+            base = bool(self.words["base_words"].search(words))
         return Mention(match.start(), match.start() + len(match[0].rstrip()), year, words, base, years)
 
     def _year(self, words: str, start: str | None = None) -> int:
@@ -225,6 +226,8 @@ class _Reader:
         place = bisect_left(here.starts, offset)
         before = here.mentions[place - 1] if place else None
         after = here.mentions[place] if place < len(here.mentions) and here.starts[place] - offset <= FAR else None
+        if after and after.words.endswith(":"):
+            after = None  # '(2013: 62%)' dates what follows
         near = after is not None and not self.words["following_breaks"].search(text, offset, after.start)
         if after and near and (self.spaced or not before):
             return after, "explicit"

@@ -49,7 +49,7 @@ def _find_unspaced(text: str, amount: Amount, head: int, floor: int, grammar: Gr
     if behind and grammar.words["empty_nouns"].match(text, amount.end):
         behind = None
     adjoins = text[amount.end : amount.end + 1] == grammar.particle
-    if behind and adjoins and amount.unit in ("%", "fraction"):
+    if behind and adjoins and amount.unit in ("%", "‰", "fraction"):
         return behind
     if behind and amount.unit_printed and amount.unit not in ("%", "rank") and _owns_noun(text, head, behind, grammar):
         return behind
@@ -136,6 +136,8 @@ def _find_spaced(text: str, amount: Amount, head: int, floor: int, grammar: Gram
     if amount.noun:
         counts = subject and grammar.words["counting_subject"].search(text, *subject)
         return subject if subject and counts and _adjoins(text, subject[1], head, grammar) else amount.noun
+    if subject and grammar.words["goal_only"].match(text[slice(*subject)]):
+        return _of(text, amount.end, grammar) or _after(text, amount.end, grammar) or subject
     found = subject or _of(text, amount.end, grammar) or _last_resort(text, head, floor, grammar)
     return found or (_after(text, amount.end, grammar) if amount.unit_printed else None)
 
@@ -143,6 +145,10 @@ def _find_spaced(text: str, amount: Amount, head: int, floor: int, grammar: Gram
 def _counted_off(text: str, amount: Amount, head: int, floor: int, grammar: Grammar) -> Span | None:
     """'a budget of €5m' → budget; 'devote 5% of X' and ', and 5% of X' → X; '€5m is set aside for X' → X; 'with 5% in X' → X."""
     words, before = grammar.words, text[max(floor, head - LONGEST) : head]
+    start = clause_start(text, head, floor, grammar)
+    brought = words["bring_to"].match(text, start, head)
+    if brought and not words["predicate"].search(text, *brought.span("what")):
+        return trim_spaced(text, *brought.span("what"), grammar)
     if before[-4:].strip() in grammar.of_words:
         owner = _last_resort(text, head, floor, grammar)
         if owner and not words["generic"].search(text, *owner):
@@ -152,13 +158,16 @@ def _counted_off(text: str, amount: Amount, head: int, floor: int, grammar: Gram
     ):
         return _of(text, amount.end, grammar)
     if words["exceeding"].search(text, head, amount.core) and (noun := words["noun_before"].search(before)):
-        return head - len(before) + noun.start("noun"), head - len(before) + noun.end("noun")
+        group = noun.lastgroup or 0
+        return head - len(before) + noun.start(group), head - len(before) + noun.end(group)
     if purpose := words["purpose"].match(text[amount.end : amount.end + LONGEST]):
         return _after(text, amount.end + purpose.end(), grammar)
-    if text[amount.end : amount.end + 4].strip() in grammar.of_words:
-        start = clause_start(text, head, floor, grammar)
-        if start > floor and trim_spaced(text, start, head, grammar) is None:
-            return _of(text, amount.end, grammar)
+    if (
+        text[amount.end : amount.end + 4].strip() in grammar.of_words
+        and start > floor
+        and trim_spaced(text, start, head, grammar) is None
+    ):
+        return _of(text, amount.end, grammar)
     return None
 
 
@@ -224,6 +233,8 @@ def _changed(text: str, amount: Amount, head: int, floor: int, grammar: Grammar)
     if object_:
         return object_
     start = clause_start(text, verb.start, floor, grammar)
+    if grammar.words["added_to"].match(text, amount.end) and (whole := _of(text, amount.end, grammar)):
+        return whole
     subject = trim_spaced(text, start, _before_predicate(text, start, verb.start, grammar), grammar)
     return subject or _after(text, amount.end, grammar)
 

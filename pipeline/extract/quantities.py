@@ -72,13 +72,21 @@ def read_sentence(context: Context, index: int, grammar: Grammar) -> list[Readin
     _place(context, index, text, readings, grammar)
     _share(text, readings, grammar)
     topic = context.topics.get(sentence.section_id)
-    for reading in readings:
+    for position, reading in enumerate(readings):
         own = reading.basis != "none" and reading.mention in context.deadlines.mentions(index)[:64]
         reading.kind = reading.kind or kind_of(
-            text, reading.amount, reading.mention, own, topic, context.deadlines.issued, grammar
+            *_told(text, readings, position), reading.mention, own, topic, context.deadlines.issued, grammar
         )
         reading.nature = nature_of(text, reading.amount, grammar)
     return [reading for reading in readings if _stated(reading, context, index)]
+
+
+def _told(text: str, readings: list[Reading], position: int) -> tuple[str, Amount]:
+    """The text and the value in it whose surroundings tell the kind: of 'will rise from 1 GW today to 4 GW', what leads to 1 GW."""
+    if position and readings[position].baseline_value is not None and readings[position - 1].kind == "statistic":
+        first = readings[position - 1].amount
+        return text[: first.end], first
+    return text, readings[position].amount
 
 
 def _stated(reading: Reading, context: Context, index: int) -> bool:
@@ -136,6 +144,9 @@ def _place(context: Context, index: int, text: str, readings: list[Reading], gra
         if reading.baseline_value is not None and (previous := readings[position - 1].mention):
             reading.baseline_year = previous.year if previous is not reading.mention else None
         floor = amount.end
+    for first, _, last in zip(readings, readings[1:], readings[2:], strict=False):
+        if first.amount.measure == "multiple" and last.baseline_value is not None:
+            first.mention, first.basis = last.mention, last.basis  # 'double from 40 in 2020 to 80 in 2025'
 
 
 def _same_subject(text: str, before: Reading, reading: Reading, grammar: Grammar) -> bool:

@@ -15,6 +15,7 @@ from pipeline.extract.table_quantities import TableReader
 from pipeline.extract.tables_layout import Cell
 
 REACH, KEY, LONGEST = 12, 70, 2000
+LEAD = " ,;/\u00a0\t"
 
 
 class Record(Struct):
@@ -65,6 +66,7 @@ class RecordReader:
         years = words["header_year"]
         named = years.search(found["key"])
         dated = list(words["record_dated"].finditer(value))
+        pieces: list[tuple[str, int, int | None]]
         if not dated and not named and (year := years.search(value)):
             pieces = [(value[: year.start()], 0, int(year["year"]))]
         elif not dated:
@@ -73,7 +75,7 @@ class RecordReader:
             pieces = [(each["of"], each.start("of"), int(each["year"])) for each in dated]
         starts = bool(words["header_baseline"].search(found["key"]))
         for piece, offset, year_of in pieces:
-            cell = Cell(words["record_lead_out"].sub("", piece).strip(), start + offset + len(piece) - len(piece.lstrip()))
+            cell = Cell(words["record_lead_out"].sub("", piece).strip(), start + offset + len(piece) - len(piece.lstrip(LEAD)))
             for amount in self._tables.read_cell(cell, record.owner.text[slice(*record.span)]):
                 yield self._reading(Reading(amount, record.span, owner=record.owner), record, starts, year_of)
 

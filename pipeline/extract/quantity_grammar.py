@@ -105,6 +105,8 @@ class Grammar:
             return next((code for word, code in self.counted.items() if noun.endswith(word)), None)
         counted = self.words["number_of"].match(noun)
         words = (counted["what"] if counted else noun).split()
+        if counted and (first := next((word for word in words if word in self.counted), None)):
+            return self.counted[first]
         tails = (" ".join(words[-size:]) for size in (2, 1) if len(words) >= size)
         return next((self.counted[tail] for tail in tails if tail in self.counted), "item" if counted else None)
 

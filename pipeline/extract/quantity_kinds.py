@@ -26,8 +26,15 @@ def kind_of(
         return "target" if year > issued else "statistic"
     if mention and own and topic != "background" and grammar.words["deadline_words"].search(mention.words):
         return "target"
+    told = topic != "background" and amount.unit not in grammar.time_units
+    if told and grammar.words["past_before"].search(text[max(0, amount.start - REACH) : amount.start]):
+        return "statistic"
     past, ahead = _nearest(text, amount, "statistic_signs", grammar), _nearest(text, amount, "target_signs", grammar)
     if topic == "background":
+        if year is None and ahead < past and grammar.words["will_signs"].search(
+            text[max(0, amount.start - 2 * REACH) : amount.start]
+        ):
+            return "target"
         return "target" if ahead < past and year is not None and (issued is None or year > issued) else "statistic"
     if past < ahead:
         return "statistic"

@@ -109,6 +109,10 @@ def unknown_items(text: str, start: int, end: int, spans: Sequence[Span], words:
             taken = any(span.start < until and begin < span.end and not _is_start_of(span, begin, until) for span in spans)
             if not taken and not words.patterns["not_item"].match(item["body"]):
                 found.append(Span(begin, begin + len(item["body"]), None, item["body"], LISTED_RULE, named=True))
+        elif words.capitals and (actor := words.actor_pattern.fullmatch(text[at:stop].strip(" .*_"))):
+            begin = text.index(actor[0], at)
+            if not any(span.start < stop and begin < span.end for span in spans) and (body_id := words.actor(actor[0])):
+                found.append(Span(begin, begin + len(actor[0]), body_id, actor[0], LISTED_RULE, tier=3))
         at = border.end() if border else end
     return found
 

@@ -17,10 +17,12 @@ from pipeline.extract.deadlines import Deadlines, Mention
 from pipeline.extract.indicator_phrases import find_indicator
 from pipeline.extract.quantity_grammar import Grammar
 from pipeline.extract.readings import Reading
-from pipeline.extract.tables_layout import Cell, Column, cells_of, column_of, is_header, is_rule_line
+from pipeline.extract.tables_layout import Cell, Column, aligned, cells_of, column_of, is_header, is_rule_line
 
 UNIT_LINES = 3
-VALUE = re.compile(r"(?P<open>[\[〔【(（]?)\s*(?P<sign>[+\-−]?)(?P<number>\d[\d,]*(?:\.\d+)?)")
+DIGITS = r"\d[\d,]*(?:\.\d+)?"
+VALUE = re.compile(rf"(?P<open>[\[〔【(（]?)\s*(?P<sign>[+\-−]?)(?P<number>{DIGITS})(?:\s?[-–—~～至]\s?(?P<high>{DIGITS}))?")
+YEARS = re.compile(r"(?:19|20)\d\d\D{1,3}(?:19|20)\d\d")
 SUMMED = "-summed"
 BRACKETS = "[]〔〕【】()（） "
 
@@ -69,7 +71,7 @@ class TableReader:
 
     def _row(self, index: int, text: str, cells: list[Cell]) -> list[Reading]:
         table = self._table or Table([], 0, None)
-        columns = _aligned(table.columns, cells)
+        columns = aligned(table.columns, cells)
         label = self._label(cells, columns)
         unit_cell = next((cell.text for cell, column in zip(cells, columns, strict=True) if column.role == "unit"), None)
         readings = []
@@ -92,7 +94,7 @@ class TableReader:
 
     def _label_quantities(self, index: int, label: Cell | None) -> list[Reading]:
         """The values in the words of a measure: 'Train 500 teachers' in a row that has no other value."""
-        if label is None or not self._grammar.spaced or not any(character.isdigit() for character in label.text):
+        if label is None or not any(character.isdigit() for character in label.text):
             return []
         amounts, readings = self._text_cell(label), []
         for amount in amounts:
@@ -138,6 +140,10 @@ class TableReader:
                 unit = str(next(filter(None, found.groups())))
                 if not words["header_year"].search(unit):
                     return unit
+        units = self._grammar.words["unit_list"].split(table.unit or "")
+        if len(units) > 1:  # one line names the units of all rows: a rate takes the percentage
+            rate = bool(label and words["rate_label"].search(words["label_unit"].sub("", label.text).strip()))
+            return next((unit for unit in units if (unit == "%") == rate), units[0])
         return table.unit
 
     def _cell(
@@ -172,13 +178,16 @@ class TableReader:
         found = VALUE.search(cell.text)
         if found is None or (unit is None and self._grammar.words["header_year"].fullmatch(cell.text)):
             return []
-        amount = Amount(found.start("number"), found.end("number"), read_digits(found["number"]), self._rule_id(found))
-        scale, code = self.read_unit(cell.text[found.end("number") :].strip(BRACKETS))
+        last = found.end("high" if found["high"] else "number")
+        amount = Amount(found.start("number"), last, read_digits(found["number"]), self._rule_id(found))
+        scale, code = self.read_unit(cell.text[last:].strip(BRACKETS))
         if code is None:
             scale, code = self.read_unit(unit.strip(BRACKETS) if unit else "")
         else:
-            amount.end = found.end("number") + len(cell.text[found.end("number") :].rstrip(BRACKETS))
+            amount.end = last + len(cell.text[last:].rstrip(BRACKETS))
         amount.low = (amount.low or Decimal(0)) * scale
+        if found["high"]:
+            amount.high, amount.comparator = read_digits(found["high"]) * scale, "between"
         cumulative = bool(found["open"])
         falls = self._change(label.text if label else "")
         if column.role == "growth" and not falls and code not in (None, "%") and "%" not in cell.text and not cumulative:
@@ -237,7 +246,9 @@ class TableReader:
             reading.mention, reading.basis = Mention(0, 0, year, column.text, False), "inherited"
         elif own:
             reading.mention, reading.basis = own, basis
-        if column.role == "baseline":
+        words = self._grammar.words
+        past = column.year and words["header_baseline"].search(column.text) and not words["header_target"].search(column.text)
+        if column.role == "baseline" or past:
             reading.kind = "statistic"
         elif column.year:
             target = column.year > issued if issued else column.year == last_year
@@ -280,19 +291,9 @@ def _set_sum(amount: Amount, base: Reading | None) -> None:
         amount.unit = "percentage point"
 
 
-def _aligned(columns: Sequence[Column], cells: Sequence[Cell]) -> list[Column]:
-    """The column of each cell; a row that lacks its first cells is set against the right edge."""
-    if not columns:
-        return [Column("other", "") for _ in cells]
-    missing = len(columns) - len(cells)
-    if missing >= 0:
-        return list(columns[missing:])
-    return [*columns, *(Column("other", "") for _ in range(-missing))]
-
-
 def _is_value(cell: Cell, grammar: Grammar) -> bool:
     found = VALUE.search(cell.text)
-    if not found:
+    if not found or YEARS.search(cell.text):
         return False
     before, after = cell.text[: found.start()].strip(), cell.text[found.end() :].strip(BRACKETS)
     if before and not grammar.cue("comparators_before", before, "comparator"):

@@ -83,6 +83,18 @@ def is_header(cells: Sequence[Cell], grammar: Grammar) -> bool:
     return all(not cell.numeric or grammar.words["header_year"].fullmatch(cell.text) for cell in filled)
 
 
+def aligned(columns: Sequence[Column], cells: Sequence[Cell]) -> list[Column]:
+    """The column of each cell; a row that lacks cells keeps its label, and is set against the right edge."""
+    if not columns:
+        return [Column("other", "") for _ in cells]
+    missing = len(columns) - len(cells)
+    if missing > 0 and columns[0].role == "label" and not cells[0].numeric:
+        return [columns[0], *columns[missing + 1 :]]
+    if missing >= 0:
+        return list(columns[missing:])
+    return [*columns, *(Column("other", "") for _ in range(-missing))]
+
+
 def column_of(cell: Cell, grammar: Grammar) -> Column:
     """The role of the column under a header cell."""
     words = grammar.words

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.core.language import Language, load_language
 from pipeline.core.model import Outline, Problem, Text
-from pipeline.outline.addresses import address, number, settle_headings
+from pipeline.outline.addresses import address, number
 from pipeline.outline.agree import take_numbers
 from pipeline.outline.build import build
 from pipeline.outline.doubts import about, doubts
 from pipeline.outline.grammar import grammar
 from pipeline.outline.restore import restore
+from pipeline.outline.settle import settle_headings
 from pipeline.outline.tree import Tree, read_tree
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.core.ids import Counted
-from pipeline.outline.headings import Heading
 from pipeline.outline.numerals import LETTERS, written
 from pipeline.outline.tree import Node, Tree
 
@@ -27,63 +26,6 @@ def sibling_lists(tree: Tree) -> Iterable[tuple[Node | None, list[Node]]]:
     for node in tree.nodes:
         if node.children:
             yield node, node.children
-
-
-def settle_headings(tree: Tree) -> None:
-    """Members of one list that are clauses of a sentence, or nothing but sentences and not short ones, have no headings."""
-    for _, siblings in sibling_lists(tree):
-        for members in groups(siblings):
-            if _are_sentences([node.look for node in members if node.look], tree.grammar.limits["sentence"]):
-                for node in members:
-                    if node.look and node.look.sentence in ("short", "lead"):
-                        _unhead(node)
-            _unhead_prose(tree, [node for node in members if node.run_in])
-            if _are_points(members, tree.grammar.limits["run_in_title"]):
-                for node in members:
-                    _unhead(node)
-
-
-def _are_points(members: Sequence[Node], limit: int) -> bool:
-    """Whether a list is nothing but sentences without a text below, one of which is too long for a title."""
-    headed = [node for node in members if node.heading is not None]
-    if len(members) < 2 or not headed or any(node.body and node.heading is not None or node.children for node in members):
-        return False
-    long = any(node.heading[2] - node.heading[1] > limit for node in headed if node.heading) or any(node.heading is None for node in members)
-    return long and all(node.candidate is not None and not node.candidate.level and not node.bold for node in members)
-
-
-def _unhead_prose(tree: Tree, members: Sequence[Node]) -> None:
-    """First sentences are prose and no headings in a list where one of them plainly is, or most tell how things are."""
-    texts = [tree.text.paragraphs[node.heading[0]].text[node.heading[1] : node.heading[2]] for node in members if node.heading]
-    limits, telling = tree.grammar.limits, [tree.grammar.telling.search(text) is not None for text in texts]
-    plainly = any(
-        len(text) > limits["prose"] or (tells and len(text) > limits["run_in_title"]) for text, tells in zip(texts, telling, strict=True)
-    )
-    if plainly or sum(telling) * 2 > len(texts) + 1:
-        for node in members:
-            if node.candidate is not None and not node.bold:
-                _unhead(node)
-
-
-def _are_sentences(looks: Sequence[Heading], limit: int) -> bool:
-    kinds = [look.sentence for look in looks]
-    clauses, short, long = kinds.count("clause"), kinds.count("short"), kinds.count("long")
-    if clauses * 2 > len(looks) or (clauses and clauses + kinds.count("lead") + 1 >= len(looks)) or long > short + kinds.count(""):
-        return True
-    lengths = sorted(look.stop - look.start for look in looks if look.sentence == "short")
-    return short > 0 and short + long == len(looks) and lengths[short // 2] > limit
-
-
-def _unhead(node: Node) -> None:
-    look, heading = node.look, node.heading
-    if look is None or heading is None or node.candidate is None or heading[0] != node.candidate.paragraph:
-        return
-    node.heading = None
-    last = max(node.end[1], heading[2])
-    if node.run_in and node.body and node.body[0][0] == heading[0]:
-        last, node.body = node.body[0][2], node.body[1:]
-    node.run_in = False
-    node.body = [(heading[0], heading[1], last), *node.body]
 
 
 def number(tree: Tree) -> None:

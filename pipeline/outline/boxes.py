@@ -25,9 +25,11 @@ def close_boxes(
     for place, candidate in enumerate(found):
         if candidate.kind != "box":
             continue
-        following = next((other for other in found[place + 1 :] if other.kind == "box" or other.paragraph != candidate.paragraph), None)
-        same = following is not None and following.paragraph == candidate.paragraph
-        stop = following.start if following and same else lines[candidate.paragraph].stop
+        below = place + 1
+        while below < len(found) and found[below].kind != "box" and found[below].paragraph == candidate.paragraph:
+            below += 1
+        same = below < len(found) and found[below].paragraph == candidate.paragraph
+        stop = found[below].start if same else lines[candidate.paragraph].stop
         if candidate.inline or _holds_more(paragraphs[candidate.paragraph].text, candidate.end, stop, grammar):
             candidate.ends = candidate.paragraph if same else _end(paragraphs, lines, candidate.paragraph, labelled, notes, grammar)
 

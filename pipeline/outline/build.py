@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.core.ids import Counted, content_ids
 from pipeline.core.model import Outline, Section, Sentence, slice_pieces, source_offset, source_span
+from pipeline.outline.boxes import Segment
 from pipeline.outline.sentences import spans
-from pipeline.outline.tree import Node, Segment, Tree
+from pipeline.outline.tree import Node, Tree
 
 
 def build(tree: Tree) -> Outline:

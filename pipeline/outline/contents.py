@@ -45,7 +45,7 @@ def _titled(paragraphs: Sequence[Paragraph], grammar: Grammar) -> list[tuple[int
     found = []
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
-        if text[:1] in "目TtCcL#*_[ 　" and len(text) < 20_000 and grammar.contents.first(plain(text[:4000]) if len(text) < 60 else text):
+        if text[:1] in "目TtCcLAa#*_[ 　" and len(text) < 20_000 and grammar.contents.first(plain(text[:4000]) if len(text) < 60 else text):
             found.append((index, _end(paragraphs, index, grammar)))
     return found
 
@@ -62,13 +62,23 @@ def _end(paragraphs: Sequence[Paragraph], title: int, grammar: Grammar) -> int:
         if len(text) > 4 * grammar.limits["bare"] and not entries:
             return index + 1
         if _again(entry, entries) and not has_leaders(text):
-            return index
+            return _without_part(paragraphs, title, index, grammar)
         if has_leaders(text):
             leaders = index + 1
         if len(text) > grammar.limits["bare"]:
             break
         entries.append(entry)
     return leaders
+
+
+def _without_part(paragraphs: Sequence[Paragraph], title: int, end: int, grammar: Grammar) -> int:
+    """The end without the heading of a part above the first repeated entry, where that heading does not occur again."""
+    while end - 1 > title and end - title > REPEATED and grammar.begins_with_word(paragraphs[end - 1].text):
+        heading = key(paragraphs[end - 1].text)
+        if any(key(paragraph.text[:300]) == heading for paragraph in paragraphs[end : end + 2000]):
+            break
+        end -= 1
+    return end
 
 
 def _again(entry: str, entries: Sequence[str]) -> bool:

@@ -15,6 +15,9 @@ REACH = 8
 """Lines that a signature has at most."""
 
 
+FOOTNOTE = 4
+"""Paragraphs that a footnote has at most."""
+
 SIGNERS = 4
 """Bodies that may sign without a date."""
 
@@ -46,7 +49,8 @@ def closing_start(paragraphs: Sequence[Paragraph], lines: Sequence[Line], labell
 
     Backwards from the end: dates, bodies, notes and short lines. It begins with the first that is plainly one of them.
     """
-    start, index, loose, plain = len(paragraphs), len(paragraphs) - 1, 0, False
+    last = _before_footnotes(paragraphs, lines, labelled, grammar)
+    start, index, loose, plain = last, last - 1, 0, last < len(paragraphs)
     while index >= 0:
         text = paragraphs[index].text.strip()
         if lines[index].ornament:
@@ -64,10 +68,24 @@ def closing_start(paragraphs: Sequence[Paragraph], lines: Sequence[Line], labell
     return start if plain or len(paragraphs) - start <= SIGNERS else len(paragraphs)
 
 
+def _before_footnotes(paragraphs: Sequence[Paragraph], lines: Sequence[Line], labelled: frozenset[int], grammar: Grammar) -> int:
+    """The first of the footnotes that end a text, each perhaps in several paragraphs; those under a heading belong to it."""
+    start, index = len(paragraphs), len(paragraphs) - 1
+    while index >= 0 and index not in labelled and start - index <= FOOTNOTE:
+        rule = grammar.closing_rule(paragraphs[index].text) if paragraphs[index].text[:1] in "[." else None
+        if rule is not None and rule.values.get("foot"):
+            start = index
+        index -= 1
+    above = next((line for line in reversed(lines[:start]) if not line.ornament), None)
+    return len(paragraphs) if above is not None and above.level else start
+
+
 def is_closing(text: str, grammar: Grammar) -> bool:
     """Whether a paragraph belongs behind a text: a date, a body, an attachment list, a source note, words in another script."""
     rule = grammar.closing_rule(text)
     if rule is not None:
+        if rule.values.get("foot"):
+            return False
         return len(text) <= 3 * grammar.limits["line"] or bool(rule.values.get("note"))
     return grammar.is_date(text) or grammar.is_issuer(text) or is_foreign(text, grammar)
 

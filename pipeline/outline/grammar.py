@@ -59,12 +59,17 @@ class Grammar:
         self.date_ends = language.group("outline", "date_ends")
         self.closing = language.group("outline", "closing")
         self.signing = frozenset(str(example)[0] for rule in self.closing.rules if rule.values.get("sign") for example in rule.finds)
+        self.captions = any_of(rule.pattern for rule in language.group("outline", "captions").rules)
         self.issuers = language.group("outline", "issuers")
         self.table_notes = language.group("outline", "table_notes")
 
     def labels_of(self, head: str) -> list[LabelRule]:
         """The rules that may read a label at the beginning of `head`, in their order."""
         return [self._label_rules[rule.rule_id] for rule in self._labels.candidates(head)]
+
+    def begins_with_word(self, text: str) -> bool:
+        """Whether a line begins with the label of a part, a chapter or another section that a word names."""
+        return any(rule.rank is not None and rule.pattern.match(text) for rule in self.labels_of(text[:160]))
 
     def is_date(self, text: str) -> bool:
         """Whether a line is a date and nothing else."""

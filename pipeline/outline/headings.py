@@ -16,7 +16,7 @@ TITLE_WORDS = 4
 
 _BRACKETED = re.compile(r"[【〔\[（(]([^】〕\]）)。；;]{1,40})[】〕\]）)]\s*")
 _COLON = re.compile(r"[：:]\s*")
-_GOES_ON = re.compile(r"[；;，,]\s*(?:and|or|以及|和)?$")
+_GOES_ON = re.compile(r"(?:[；;，,]\s*(?:and|or|以及|和)?|[a-z]\s?[—–])$")
 
 
 class Heading(Struct, frozen=True, gc=False):
@@ -44,7 +44,8 @@ def find_heading(text: str, start: int, stop: int, line: Line, kind: str | None,
         return Heading(*title.span(1), title.end(), title.end() < stop, marked=True)
     bold = line.bold
     if text.startswith("**", start, stop) and start + 2 < stop:
-        start, bold = trim(text, start + 2, stop)[0], True
+        # where bold marks began before the label, these end them
+        start, bold = trim(text, start + 2, stop)[0], not bold
     if bold and (close := text.find("**", start, stop)) > start:
         return _before_bold(text, start, close, stop)
     end = first_end(text, grammar, start, stop)

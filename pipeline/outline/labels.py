@@ -20,6 +20,8 @@ HEAD = 160
 
 BESIDE = frozenset({"box", "table"})
 
+COLONS = ":："
+
 CELL_NUMBER = 1.0
 """Strength of a number behind the title of a box or table: it may as well stand in a cell."""
 
@@ -44,7 +46,7 @@ class Reading(Struct, frozen=True, gc=False):
 class Candidate(Struct, gc=False):
     """A place where a section may begin: text[start:end] is the label, text[end:stop] what may be its heading and body.
 
-    ends: the last paragraph of a box whose contents run on behind its title without a line break.
+    ends: the last paragraph of a box whose contents run on behind its title without a line break; led: a colon stands before it.
     """
 
     paragraph: int
@@ -66,6 +68,7 @@ class Candidate(Struct, gc=False):
     top: bool = False
     back: bool = False
     ends: int | None = None
+    led: bool = False
 
     @property
     def place(self) -> tuple[int, int]:
@@ -75,9 +78,17 @@ class Candidate(Struct, gc=False):
 def candidates(paragraphs: Sequence[Paragraph], lines: Sequence[Line], grammar: Grammar) -> list[Candidate]:
     """All places in a text where a label may stand, in text order."""
     found: list[Candidate] = []
+    led = False
     for index, (paragraph, line) in enumerate(zip(paragraphs, lines, strict=True)):
-        if not line.row and not line.ornament:
-            found += _in_paragraph(index, paragraph.text, line, grammar)
+        if line.ornament:
+            continue
+        text = paragraph.text
+        if not line.row:
+            here = _in_paragraph(index, text, line, grammar)
+            for candidate in here:
+                candidate.led = text[candidate.start - 1] in COLONS if candidate.inline else led
+            found += here
+        led = text[-1] in COLONS
     return found
 
 

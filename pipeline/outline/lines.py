@@ -18,9 +18,14 @@ _GAP = re.compile(r"[^\s.!?。！？；;,，:：](?:\t+| {2,}|[\t　 ]{2,})(?=\S
 _LABEL = re.compile(r"^(?:[（(]?\w{1,4}[)）.．、:：]|第\s?\w{1,5}\s?[编篇章节条部分]{1,2}|[A-Z][a-z]+ \w{1,4}[.:]?)\s+")
 _STRETCHED = re.compile(r"(?<![^\s])([一-鿿])[ 　\t]+(?=[一-鿿](?:\s|$))")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\](?:\([^()\s]{0,300}\)|\{[^{}]{0,100}\})")
-_ANCHOR = re.compile(r"\s*\{#[^{}]{1,80}\}\s*")
+_ANCHOR = re.compile(r"(?:\{#[^{}]{1,80}\}|\[\^?[0-9]{1,3}\]_?)$")
 _RECORD = re.compile(r"[^\s:：](?:[^:：。.]{0,28}[^\s:：。.])?\s?[:：]\s*\S")
 
+
+MARKS = frozenset("#*_ \t|=-~+—–.·•:^`")
+QUOTED = ('"""', "'''")
+GAPS = ("\t", "  ", "\u3000", "|")
+"""A line that neither begins with one of these marks nor holds one of these gaps is plain text."""
 
 DEEPEST = 6
 """Headings have no more levels."""
@@ -33,7 +38,10 @@ CELL = 40
 
 
 class Line(Struct, gc=False):
-    """A paragraph's own words: text[start:stop]; level: of a Markdown heading, else 0; bold: stands between bold marks."""
+    """A paragraph's own words: text[start:stop]; level: of a Markdown heading, else 0; bold: begins with bold marks.
+
+    first: where its text begins, where it is no heading: before bold marks that end inside it.
+    """
 
     start: int
     stop: int
@@ -41,14 +49,19 @@ class Line(Struct, gc=False):
     bold: bool = False
     row: bool = False
     ornament: bool = False
+    first: int = -1
+
+    @property
+    def begins(self) -> int:
+        return self.start if self.first < 0 else self.first
 
 
 def look(paragraphs: Sequence[Paragraph]) -> list[Line]:
     """One Line for each paragraph."""
     lines = [_line(paragraph.text) for paragraph in paragraphs]
     styles: dict[str, None] = {}
-    first = _after_metadata(paragraphs)
-    titles = [(index - 1, style) for index in range(first + 1, len(lines)) if lines[index].ornament and (style := _underlines(paragraphs, lines, index))]
+    below = [index for index in range(_after_metadata(paragraphs) + 1, len(lines)) if lines[index].ornament]
+    titles = [(index - 1, style) for index in below if (style := _underlines(paragraphs, lines, index))]
     for _, style in titles:
         styles.setdefault(style)
     # reStructuredText takes levels in the order of their styles, Markdown knows two
@@ -79,8 +92,7 @@ def _underlines(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: i
 
 
 def _line(text: str) -> Line:
-    first = text[:1]
-    if first not in "#*_ \t|=-~+—–.·•:^`" and text[:3] not in ('"""', "'''") and "\t" not in text and "  " not in text and "　" not in text and "|" not in text:
+    if text[:1] not in MARKS and text[:3] not in QUOTED and not any(gap in text for gap in GAPS):
         return Line(0, len(text))
     if _ORNAMENT.fullmatch(text):
         return Line(0, len(text), ornament=True)
@@ -90,13 +102,15 @@ def _line(text: str) -> Line:
     if marks is None or not (marks["hashes"] or marks["bold"]) or _HASH_NUMBER.match(text):
         return Line(*trim(text, 0, len(text)))
     stop = len(text.rstrip().rstrip("#").rstrip()) if marks["hashes"] else len(text.rstrip())
-    bold = marks["bold"]
+    bold, first = marks["bold"], -1
     if bold and text.endswith(bold, 0, stop):
         stop -= len(bold)
+    elif bold:
+        first = marks.start("bold")
     start = marks.end()
     if start < stop and text[start] == "[" and (link := _LINK.fullmatch(text, start, stop)):
         start, stop = link.span(1)
-    return Line(start, max(stop, start), len(marks["hashes"] or ""), bool(bold))
+    return Line(start, max(stop, start), len(marks["hashes"] or ""), bool(bold), first=first)
 
 
 def is_row(text: str) -> bool:
@@ -123,7 +137,7 @@ def is_record(text: str) -> bool:
 def unlinked(text: str, start: int, stop: int) -> tuple[int, int]:
     """The span of a heading without a Markdown anchor behind it and, where all of it is a link, without the address."""
     if anchor := _ANCHOR.search(text, start, stop):
-        stop = anchor.start() if anchor.end() == stop else stop
+        stop = trim(text, start, anchor.start())[1] if anchor.start() > start else stop
     if (link := _LINK.fullmatch(text, start, stop)) is not None:
         return link.span(1)
     return start, stop

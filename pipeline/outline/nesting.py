@@ -262,11 +262,13 @@ def _places(frames: Frames, candidate: Candidate, reading: Reading, memo: Memo |
         return [(0, NEW_STYLE), (top, LIFTED)]
     if memo is None:
         return [(top, NEW_STYLE), *((depth, LIFTED + 0.2 * (top - depth)) for depth in range(top - 1, floor - 1, -1))]
-    found: dict[int, float] = {}
-    for depth in range(top, floor - 1, -1):
+    # what a colon or the word of a ranked section leads to stands right below it
+    near = candidate.led or (candidate.kind == "box" and bool(frames) and frames[-1].rank is not None)
+    found: dict[int, float] = {top: 0.0} if near else {}
+    for depth in range(top - near, floor - 1, -1):
         parent = frames[depth - 1].form if depth else None
         if parent in memo.parents:
-            cost = 0.0 if parent == memo.parents[0] or (depth == top and candidate.kind != "box") else KNOWN_PLACE
+            cost = 0.0 if parent == memo.parents[0] else KNOWN_PLACE
             if cost not in found.values():
                 found[depth] = cost
     found.setdefault(top, NEW_STYLE if frames and frames[-1].box else OTHER_PLACE)

@@ -8,6 +8,9 @@ from pipeline.core.model import Paragraph
 from pipeline.outline.grammar import Grammar
 from pipeline.outline.labels import Candidate, Reading
 
+NEAR = 400
+"""Characters before the number 2 in which the number 1 of a list of notes stands."""
+
 BEFORE = 12
 """Characters before the number 1 in which the word for notes stands."""
 
@@ -51,9 +54,7 @@ def _is_first(paragraphs: Sequence[Paragraph], candidate: Candidate, grammar: Gr
 
 def _first_before(paragraphs: Sequence[Paragraph], candidate: Candidate, grammar: Grammar) -> int | None:
     """The paragraph of a first note that stands in the same paragraph as the second or in the one before."""
-    if candidate.start and grammar.notes.search(paragraphs[candidate.paragraph].text, 0, candidate.start):
+    text, start, above = paragraphs[candidate.paragraph].text, candidate.start, candidate.paragraph - 1
+    if start and grammar.notes.search(text, max(start - NEAR, 0), start):
         return candidate.paragraph
-    above = candidate.paragraph - 1
-    if above >= 0 and grammar.notes.search(paragraphs[above].text):
-        return above
-    return None
+    return above if above >= 0 and grammar.notes.search(paragraphs[above].text[-NEAR:]) else None

@@ -89,7 +89,7 @@ def _looks(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: int, g
     first = text[0]
     if not (first.isupper() or "一" <= first <= "鿿" or first in "“《\"‘"):
         return False
-    if grammar.is_date(text) or (not grammar.spaced and any(mark in text for mark in "，。；")):
+    if grammar.is_date(text) or grammar.captions.match(text) or (not grammar.spaced and any(mark in text for mark in "，。；")):
         return False
     words = text.split()
     return not grammar.spaced or len(words) <= 14
@@ -110,3 +110,24 @@ def _has_body(
     return (long and first_end(text, grammar, 0, len(text)) is not None) or (long and text[:1] in "–—-•·*") or (
         _looks(paragraphs, lines, below, grammar) and below + 1 < last and len(paragraphs[below + 1].text) >= BODY
     )
+
+
+def without_document_title(merged: list[Candidate], paragraphs: Sequence[Paragraph], lines: Sequence[Line]) -> list[Candidate]:
+    """Leave out the first Markdown heading where it is the only one of its level, or stands right above another: the title."""
+    heads = [candidate for candidate in merged if candidate.level]
+    if not heads or heads[0].label is not None or heads[0].top:
+        return merged
+    first = heads[0]
+    opens = all(_opens(line, paragraph.text) for line, paragraph in zip(lines[: first.paragraph], paragraphs, strict=False))
+    alone = sum(candidate.level <= first.level for candidate in heads) == 1 and (opens or len(heads) > 1)
+    between = [line for line in lines[first.paragraph + 1 : heads[1].paragraph] if not line.ornament] if len(heads) > 1 else [Line(0, 1)]
+    same = [candidate for candidate in heads[1:] if candidate.level == first.level]
+    above = opens and len(same) > 1 and all(candidate.readings for candidate in same)
+    if alone or above or (not between and heads[1].level <= first.level):
+        return [candidate for candidate in merged if candidate is not first]
+    return merged
+
+
+def _opens(line: Line, text: str) -> bool:
+    """Whether a line may stand before the title: an ornament, a key and its value, a point of a list in such a header."""
+    return line.ornament or is_record(text) or text[-1:] in ":：" or text[:2] == "- "

@@ -8,18 +8,18 @@ from itertools import pairwise
 from msgspec import Struct
 
 from pipeline.core.model import Paragraph, Text
+from pipeline.outline.boxes import Segment, close_boxes, rows_of
 from pipeline.outline.contents import regions
 from pipeline.outline.frame import Part, parts
 from pipeline.outline.grammar import Grammar
 from pipeline.outline.headings import Heading, find_heading, whole_line
-from pipeline.outline.boxes import Segment, close_boxes, rows_of
 from pipeline.outline.labels import BESIDE, Candidate, Reading, candidates
 from pipeline.outline.lines import Line, is_record, look
 from pipeline.outline.nesting import nest
 from pipeline.outline.notes import without_notes
 from pipeline.outline.sentences import trim
 from pipeline.outline.states import Decision
-from pipeline.outline.titles import marked, unmarked
+from pipeline.outline.titles import marked, unmarked, without_document_title
 
 BELOW = {None: "chapter", "part": "chapter", "chapter": "section", "preamble": "section", "annex": "section"}
 """The kind of a section below one of these kinds, where no word tells; below all others it is an item."""
@@ -47,8 +47,8 @@ class Node(Struct):
     section_number: str = ""
 
     @property
-    def bold(self) -> bool:
-        """Whether marks set the heading off from the text, or a colon does."""
+    def marked(self) -> bool:
+        """Whether bold marks, brackets or a colon set the heading off from the text."""
         return self.look is not None and self.look.marked
 
     @property
@@ -87,12 +87,16 @@ def read_tree(text: Text, grammar: Grammar) -> Tree:
             line.ornament = True
     found = _with_titles(paragraphs, lines, [candidate for candidate in found if not lines[candidate.paragraph].ornament], grammar)
     close_boxes(paragraphs, lines, found, notes, grammar)
-    labelled = [candidate.paragraph for candidate in found if candidate.strength > WEAK]
-    ones = [candidate.paragraph for candidate in found if candidate.level or any(reading.value == 1 for reading in candidate.readings)]
+    labelled = [candidate.paragraph for candidate in found if candidate.strength > WEAK or candidate.kind == "annex"]
+    ones = [candidate.paragraph for candidate in found if _begins_numbering(candidate)]
     tree = Tree(text, grammar, lines, [], contents, [], notes)
     for part in parts(paragraphs, lines, labelled, ones, grammar):
         _read_part(tree, part, [candidate for candidate in found if part.first <= candidate.paragraph < part.closing])
     return tree
+
+
+def _begins_numbering(candidate: Candidate) -> bool:
+    return bool(candidate.level) or candidate.kind == "annex" or any(reading.value == 1 for reading in candidate.readings)
 
 
 def _with_titles(paragraphs: Sequence[Paragraph], lines: Sequence[Line], found: list[Candidate], grammar: Grammar) -> list[Candidate]:
@@ -100,33 +104,12 @@ def _with_titles(paragraphs: Sequence[Paragraph], lines: Sequence[Line], found: 
     taken |= {candidate.paragraph + 1 for candidate in found if candidate.end >= candidate.stop and candidate.strength > WEAK}
     heads = marked(paragraphs, lines, frozenset(taken), grammar)
     merged = sorted([*found, *heads], key=lambda candidate: candidate.place)
-    merged = _without_document_title(merged, paragraphs, lines)
+    merged = without_document_title(merged, paragraphs, lines)
     if not _levels_agree(merged):
         for candidate in merged:
             candidate.top = candidate.top or (candidate.level == 1 and candidate.label is None)
             candidate.level = 0
     return _without_references(merged, len(paragraphs))
-
-
-def _without_document_title(merged: list[Candidate], paragraphs: Sequence[Paragraph], lines: Sequence[Line]) -> list[Candidate]:
-    """Leave out the first Markdown heading where it is the only one of its level, or stands right above another: the title."""
-    heads = [candidate for candidate in merged if candidate.level]
-    if not heads or heads[0].label is not None or heads[0].top:
-        return merged
-    first = heads[0]
-    opens = all(_opens(line, paragraph.text) for line, paragraph in zip(lines[: first.paragraph], paragraphs, strict=False))
-    alone = sum(candidate.level <= first.level for candidate in heads) == 1 and (opens or len(heads) > 1)
-    between = [line for line in lines[first.paragraph + 1 : heads[1].paragraph] if not line.ornament] if len(heads) > 1 else [Line(0, 1)]
-    same = [candidate for candidate in heads[1:] if candidate.level == first.level]
-    above = opens and len(same) > 1 and all(candidate.readings for candidate in same)
-    if alone or above or (not between and heads[1].level <= first.level):
-        return [candidate for candidate in merged if candidate is not first]
-    return merged
-
-
-def _opens(line: Line, text: str) -> bool:
-    """Whether a line may stand before the title: an ornament, a key and its value, a point of a list in such a header."""
-    return line.ornament or is_record(text) or text[-1:] in ":：" or text[:2] == "- "
 
 
 def _levels_agree(merged: Sequence[Candidate]) -> bool:
@@ -223,7 +206,7 @@ def _segments(tree: Tree, start: tuple[int, int], stop: tuple[int, int]) -> Iter
         line = lines[index]
         if line.ornament:
             continue
-        here = max(start[1], line.start) if index == start[0] else line.start
+        here = max(start[1], line.begins) if index == start[0] else line.begins
         there = min(stop[1], line.stop) if index == stop[0] else line.stop
         if here < there:
             here, there = trim(paragraphs[index].text, here, there)

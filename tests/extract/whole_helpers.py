@@ -74,7 +74,9 @@ def _keys(values: Sequence[tuple[float | None, float | None]]) -> list[tuple[str
     return [(f"{low:.9g}" if low is not None else "-", f"{high:.9g}" if high is not None else "-") for low, high in values]
 
 
-def _fields(quantity: Quantity, quote: str, _: Any, unit: str | None, comparator: str | None, more: dict[str, Any] | None = None) -> Iterator[str]:
+def _fields(
+    quantity: Quantity, quote: str, _: Any, unit: str | None, comparator: str | None, more: dict[str, Any] | None = None
+) -> Iterator[str]:
     own = _joined(quantity.quote)
     if own not in quote and quote not in own:
         yield f"quote {own} for {quote}"

@@ -121,3 +121,30 @@ def test_label_as_printed(label: str, raw: str, language: str) -> None:
     found, _ = outline(raw, language)
     assert found.sections[0].label == label
     assert found.sections[0].heading in ("Roads", "修路")
+
+
+def test_first_sentences_that_are_prose_are_no_headings() -> None:
+    prose = "（一）道路建设取得长足进展。里程翻番。\n（二）群众出行已经方便。班次增加。\n"
+    found, _ = outline(f"一、形势\n{prose}二、任务\n（一）修路架桥。年内开工。\n（二）增加班次。早晚都有。", "zh")
+    seen = {section.section_number: (section.heading, section.run_in, section.text) for section in found.sections}
+    assert seen["s1.1"] == (None, False, "道路建设取得长足进展。里程翻番。")
+    assert seen["s2.1"] == ("修路架桥", True, "年内开工。")
+
+
+def test_a_bare_list_of_long_sentences_has_no_headings() -> None:
+    long = "By 2030, see to it that every village of the country is reached by a road, a bus and a bridge, "
+    long += "whatever the weather, the season or the hour of the day"
+    found, _ = outline(f"Goal 1. Roads\n1.1 {long}\n1.2 Mend all bridges\n1.3 {long}, and more", "en")
+    assert [section.heading for section in found.sections] == ["Roads", None, None, None]
+
+
+def test_the_final_stop_of_a_heading_is_in_the_subtree() -> None:
+    raw = "一、修路。\n二、架桥。"
+    found, _ = outline(raw, "zh")
+    assert [raw[section.char_start : section.char_end] for section in found.sections] == ["一、修路。", "二、架桥。"]
+
+
+def test_a_list_behind_a_colon_stands_below_what_leads_to_it() -> None:
+    raw = "Article 1\nIn this Act:\n(a) road;\n(b) rail.\nArticle 2\n1. Ferries sail.\n2. The office shall:\n(a) pay;\n(b) report."
+    found, _ = outline(raw, "en")
+    assert [section.section_number for section in found.sections][-2:] == ["s2.2.a", "s2.2.b"]
