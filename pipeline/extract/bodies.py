@@ -78,9 +78,7 @@ def spaced_names(text: str, words: Vocabulary) -> list[tuple[int, int, tuple[Nam
 class _Reader:
     """Reads the roles of the bodies sentence by sentence, with what a sentence inherits from those before it."""
 
-    def __init__(
-        self, context: Context, words: Vocabulary, spans: dict[int, list[Span]], antecedents: Antecedents
-    ) -> None:
+    def __init__(self, context: Context, words: Vocabulary, spans: dict[int, list[Span]], antecedents: Antecedents) -> None:
         self.context, self.words, self.spans = context, words, spans
         self.sentences = context.outline.sentences
         rules = words.groups["first_leads"]

@@ -31,8 +31,10 @@ def kind_of(
         return "statistic"
     past, ahead = _nearest(text, amount, "statistic_signs", grammar), _nearest(text, amount, "target_signs", grammar)
     if topic == "background":
-        if year is None and ahead < past and grammar.words["will_signs"].search(
-            text[max(0, amount.start - 2 * REACH) : amount.start]
+        if (
+            year is None
+            and ahead < past
+            and grammar.words["will_signs"].search(text[max(0, amount.start - 2 * REACH) : amount.start])
         ):
             return "target"
         return "target" if ahead < past and year is not None and (issued is None or year > issued) else "statistic"

@@ -94,7 +94,7 @@ class TableReader:
 
     def _label_quantities(self, index: int, label: Cell | None) -> list[Reading]:
         """The values in the words of a measure: 'Train 500 teachers' in a row that has no other value."""
-        if label is None or not any(character.isdigit() for character in label.text):
+        if label is None or not (self._grammar.spaced or any(character.isdigit() for character in label.text)):
             return []
         amounts, readings = self._text_cell(label), []
         for amount in amounts:

@@ -47,6 +47,7 @@ class Grammar:
         self._labels = language.group("outline", "labels")
         self.labels = tuple(_label_rule(rule) for rule in self._labels.rules)
         self._label_rules = {rule.rule_id: rule for rule in self.labels}
+        self.same_words: dict[str, str] = dict(language.setting("outline", "same_words", {}))
         self.any_label = any_of(rule.pattern for rule in self.labels)
         self.inline = language.group("outline", "inline")
         self.adjacent = language.group("outline", "adjacent").rules

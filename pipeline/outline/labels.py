@@ -116,7 +116,7 @@ def label_at(index: int, text: str, start: int, stop: int, grammar: Grammar) -> 
             continue
         groups = match.groupdict()
         token = groups.get("number") or groups.get("number_word")
-        form = rule.form if rule.form != "word" else " ".join((groups.get("keyword") or "").casefold().split())
+        form = rule.form if rule.form != "word" else _word(groups.get("keyword") or "", grammar)
         found = _readings(token, form, grammar)
         if not found and (token or rule.kind != "annex"):
             continue
@@ -128,6 +128,12 @@ def label_at(index: int, text: str, start: int, stop: int, grammar: Grammar) -> 
             rule.leaf, rule.form == "word", title=rule.title,
         )  # fmt: skip
     return None
+
+
+def _word(keyword: str, grammar: Grammar) -> str:
+    """The word of a label in one spelling."""
+    word = " ".join(keyword.casefold().split())
+    return grammar.same_words.get(word, word)
 
 
 def _readings(token: str | None, form: str, grammar: Grammar) -> tuple[Reading, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.outline.labels import Candidate, Reading
 from pipeline.outline.numerals import ARABIC, HANZI, LETTERS
-from pipeline.outline.states import Decision, Frame, Frames, Memo, Memory, Move, State
+from pipeline.outline.states import Decision, Frame, Frames, Memo, Move, State, open_frame, remember, title_form
 
 BEAM = 6
 SPREAD = 3.5
@@ -88,35 +88,9 @@ def _after(state: State, move: Move, cost: float, index: int, candidate: Candida
     if candidate.leaf:
         return State(cost, state.frames, state.memory, chain)
     kept, old = state.frames[: move.depth], state.frames[move.depth : move.depth + 1]
-    frame = _frame(old[0].count if old and move.follows else 0, move.reading, candidate)
-    memory = {} if candidate.kind == "annex" else _remember(state.memory, frame, kept)
+    frame = open_frame(old[0].count if old and move.follows else 0, move.reading, candidate)
+    memory = {} if candidate.kind == "annex" else remember(state.memory, frame, kept)
     return State(cost, (*kept, frame), memory, chain)
-
-
-def _frame(before: int, reading: Reading | None, candidate: Candidate) -> Frame:
-    if reading is None:
-        form, system, value, prefix = title_form(candidate), 0, 0, tuple[str, ...]()
-    else:
-        form, system, value, prefix = reading.form, reading.system, reading.value, reading.prefix
-    number = chr(96 + value) if system in LETTERS and 1 <= value <= 26 else str(value)
-    return Frame(
-        form, system, value, before + 1, prefix, number, candidate.rank, candidate.level, candidate.standalone, candidate.keyword,
-        candidate.top, candidate.kind == "box",
-    )  # fmt: skip
-
-
-def title_form(candidate: Candidate) -> str:
-    """The form of a candidate without a number: an annex, or a title."""
-    return "annex" if candidate.kind == "annex" else "TITLE" if candidate.rule_id.endswith("capitals") else "title"
-
-
-def _remember(memory: Memory, frame: Frame, kept: Frames) -> Memory:
-    key = (frame.form, frame.system)
-    known, parent = memory.get(key), kept[-1].form if kept else None
-    if known is None:
-        return memory | {key: Memo((parent,), 1, frame.last)}
-    parents = known.parents if known.parents[0] == parent else (parent, *(other for other in known.parents if other != parent))
-    return memory | {key: Memo(parents, known.total + 1, frame.last)}
 
 
 def _lonely(frame: Frame) -> float:
@@ -128,6 +102,8 @@ def _lonely(frame: Frame) -> float:
 def _moves(state: State, candidate: Candidate) -> Sequence[Move]:
     if candidate.level:
         return (_heading(state.frames, candidate),)
+    if (move := _next_in_line(state.frames, candidate)) is not None:
+        return (move,)
     if not candidate.readings and candidate.kind != "annex":
         return (Move(0.0, _title_depth(state.frames, candidate), None),)
     rejected = Move(candidate.strength, None, None)
@@ -143,6 +119,26 @@ def _moves(state: State, candidate: Candidate) -> Sequence[Move]:
     if not expected:
         return (rejected, *found)
     return expected if candidate.strength >= SURE else (rejected, *expected)
+
+
+def _next_in_line(frames: Frames, candidate: Candidate) -> Move | None:
+    """The only move where one list has the form of a label, and that label has its next number: most labels are read so."""
+    if len(candidate.readings) != 1 or candidate.strength < SURE or candidate.kind == "annex" or candidate.leaf:
+        return None
+    reading, place = candidate.readings[0], -1
+    for depth, frame in enumerate(frames):
+        if frame.form == reading.form and frame.system == reading.system:
+            if place >= 0:
+                return None
+            place = depth
+    if place < 0 or reading.cost:
+        return None
+    frame = frames[place]
+    if reading.value != frame.last + 1 or frame.prefix != reading.prefix:
+        return None
+    if frame.standalone != candidate.standalone or any(inner.level or _lonely(inner) for inner in frames[place + 1 :]) or frame.level:
+        return None
+    return Move(0.0, place, reading, True)
 
 
 def _heading(frames: Frames, candidate: Candidate) -> Move:

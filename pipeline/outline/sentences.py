@@ -19,18 +19,6 @@ _WORD = re.compile(r"[^\s(（\[“\"‘'/]{1,12}$")
 _BREAKS = re.compile(r"[；;](?![；;])|[，,、](?![0-9])")
 
 
-def ends(text: str, grammar: Grammar, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int]]:
-    """(offset of the mark, offset after it and its closing quotes) of every sentence end in text[start:stop]."""
-    stop = len(text) if stop is None else stop
-    for match in _MARK.finditer(text, start, stop):
-        at, after = match.span()
-        mark = text[at]
-        if mark in LATIN and not _ends_here(text, start, at, after, stop, grammar):
-            continue
-        yield at, after
-        start = after
-
-
 def _ends_here(text: str, start: int, at: int, after: int, stop: int, grammar: Grammar) -> bool:
     """Whether a Latin mark ends a sentence: what follows begins one, and what stands before is no abbreviation."""
     if text[at] == ">":
@@ -50,8 +38,12 @@ def _is_number(text: str, start: int, at: int) -> bool:
 
 
 def first_end(text: str, grammar: Grammar, start: int, stop: int) -> tuple[int, int] | None:
-    """The first sentence end in text[start:stop], if there is one."""
-    return next(ends(text, grammar, start, stop), None)
+    """The first sentence end in text[start:stop], if there is one: offset of the mark, offset after it and its closing quotes."""
+    for match in _MARK.finditer(text, start, stop):
+        at, after = match.span()
+        if text[at] not in LATIN or _ends_here(text, start, at, after, stop, grammar):
+            return at, after
+    return None
 
 
 def _is_abbreviation(text: str, start: int, at: int, after: int, grammar: Grammar) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.outline.addresses import groups, sibling_lists
@@ -12,24 +13,45 @@ from pipeline.outline.tree import Node, Tree
 
 def settle_headings(tree: Tree) -> None:
     """Members of one list that are clauses of a sentence, prose, or nothing but sentences and not short ones, have no headings."""
-    lists = [members for _, siblings in sibling_lists(tree) for members in groups(siblings)]
-    prose = {members[0].form for members in lists if _settle(tree, members)}
+    lists = [members for _, siblings in sibling_lists(tree) for group in groups(siblings) for members in _by_system(group)]
+    prose = [_settle(tree, members) for members in lists]
+    styles = Counter(_style(members) for members in lists)
+    of_prose = Counter(_style(members) for members, is_prose in zip(lists, prose, strict=True) if is_prose)
     for members in lists:
-        if members[0].form in prose and members[0].form and _tells(tree, members, lone=True):
-            _unhead([node for node in members if not node.marked and _is_sentence(node)])
+        style = _style(members)
+        if style is not None and of_prose[style]:
+            if _tells(tree, members, lone=True):
+                _unhead([node for node in members if not node.marked and _is_sentence(node)])
+            elif of_prose[style] * 2 > styles[style]:
+                _unhead([node for node in members if not node.run_in and _is_sentence(node)])
+
+
+def _by_system(group: Sequence[Node]) -> list[list[Node]]:
+    """A group divided by the numerals of its labels: letters between numbers are another list; in 3.1, 3.a they are not."""
+    found: dict[tuple[str, int] | None, list[Node]] = {}
+    for node in group:
+        found.setdefault(_style([node]), []).append(node)
+    decimal = any(node.reading.prefix for node in group if node.reading)
+    return [list(group)] if decimal or min(map(len, found.values())) < 2 else list(found.values())
+
+
+def _style(members: Sequence[Node]) -> tuple[str, int] | None:
+    reading = members[0].reading
+    return (reading.form, reading.system) if reading is not None else None
 
 
 def _settle(tree: Tree, members: Sequence[Node]) -> bool:
-    """Take the headings that are none; whether the first sentences of the list are prose."""
+    """Take the headings that are none; whether the list is prose."""
     limits = tree.grammar.limits
-    if _are_sentences([node.look for node in members if node.look], limits["sentence"]):
+    clauses = _are_sentences([node.look for node in members if node.look], limits["sentence"])
+    if clauses:
         _unhead([node for node in members if _is_sentence(node) and not node.run_in])
     prose = _tells(tree, members)
     if prose:
         _unhead([node for node in members if not node.marked and _is_sentence(node)])
     if _are_points(members, limits["run_in_title"]):
         _unhead(members)
-    return prose
+    return prose or clauses
 
 
 def _is_sentence(node: Node) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from pipeline.outline.labels import Reading
+from pipeline.outline.labels import Candidate, Reading
+from pipeline.outline.numerals import LETTERS
 
 
 class Frame(Struct, frozen=True, gc=False):
@@ -61,3 +62,31 @@ class Move(Struct, frozen=True, gc=False):
     depth: int | None
     reading: Reading | None
     follows: bool = False
+
+
+def open_frame(before: int, reading: Reading | None, candidate: Candidate) -> Frame:
+    """The list that a candidate opens or continues. before: how many members it has."""
+    if reading is None:
+        form, system, value, prefix = title_form(candidate), 0, 0, tuple[str, ...]()
+    else:
+        form, system, value, prefix = reading.form, reading.system, reading.value, reading.prefix
+    number = chr(96 + value) if system in LETTERS and 1 <= value <= 26 else str(value)
+    return Frame(
+        form, system, value, before + 1, prefix, number, candidate.rank, candidate.level, candidate.standalone, candidate.keyword,
+        candidate.top, candidate.kind == "box",
+    )  # fmt: skip
+
+
+def title_form(candidate: Candidate) -> str:
+    """The form of a candidate without a number: an annex, or a title."""
+    return "annex" if candidate.kind == "annex" else "TITLE" if candidate.rule_id.endswith("capitals") else "title"
+
+
+def remember(memory: Memory, frame: Frame, kept: Frames) -> Memory:
+    """What is known of all styles when a list has got one more member."""
+    key = (frame.form, frame.system)
+    known, parent = memory.get(key), kept[-1].form if kept else None
+    if known is None:
+        return memory | {key: Memo((parent,), 1, frame.last)}
+    parents = known.parents if known.parents[0] == parent else (parent, *(other for other in known.parents if other != parent))
+    return memory | {key: Memo(parents, known.total + 1, frame.last)}

@@ -11,6 +11,7 @@ from pipeline.outline.lines import Line, gaps, is_record
 from pipeline.outline.sentences import first_end
 
 ALWAYS = 1e6
+CAPITALS = "outline-title-capitals"
 QUOTES = "\"”’»"
 STOPS = "。.!！?？;；:："
 BODY = 60
@@ -53,7 +54,7 @@ def unmarked(
         if _has_body(paragraphs, lines, index, taken, last, grammar):
             text = paragraphs[index].text[lines[index].start : lines[index].stop]
             capitals = text.isupper() and grammar.spaced
-            found.append(title(index, lines[index], "outline-title-capitals" if capitals else "outline-title"))
+            found.append(title(index, lines[index], CAPITALS if capitals else "outline-title"))
     return found
 
 

@@ -19,7 +19,7 @@ from pipeline.outline.nesting import nest
 from pipeline.outline.notes import without_notes
 from pipeline.outline.sentences import trim
 from pipeline.outline.states import Decision
-from pipeline.outline.titles import marked, unmarked, without_document_title
+from pipeline.outline.titles import CAPITALS, marked, unmarked, without_document_title
 
 BELOW = {None: "chapter", "part": "chapter", "chapter": "section", "preamble": "section", "annex": "section"}
 """The kind of a section below one of these kinds, where no word tells; below all others it is an item."""
@@ -157,6 +157,9 @@ def _with_unmarked(tree: Tree, part: Part, found: list[Candidate], decisions: li
     opening = next((index for index in range(part.first, part.closing) if not lines[index].ornament), part.first)
     start = max(labelled[0].paragraph - 1, opening + 1) if labelled else opening + 1
     added = unmarked(paragraphs, lines, frozenset(taken), grammar, start, part.closing)
+    if start > opening + 1 and any(candidate.rule_id == CAPITALS for candidate in added):
+        before = unmarked(paragraphs, lines, frozenset(taken), grammar, opening + 1, start)
+        added = [*(candidate for candidate in before if candidate.rule_id == CAPITALS), *added]
     if len(added) + len(accepted) - len(labelled) < 2:
         return found, decisions
     places = {candidate.paragraph for candidate in added}

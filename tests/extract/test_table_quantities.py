@@ -116,3 +116,31 @@ def test_an_unknown_unit_is_kept_and_reported() -> None:
     found, problems = read("zh", *rows("| 指标 | 2020年 |", "|---|---|", "| 燃煤锅炉（孔位） | 35 |"), issued=2016)
     assert [(quantity.value, quantity.unit, quantity.base_unit) for quantity in found] == [(35, "孔位", None)]
     assert [problem.kind for problem in problems] == ["unknown_unit"]
+
+
+def test_measures_in_words_take_the_year_of_the_column_of_deadlines() -> None:
+    found, _ = read(
+        "en",
+        *rows(
+            "| Milestone | Time frame | Responsible |",
+            "|---|---|---|",
+            "| Train 500 inspectors | by June 2022 | Harbour Board |",
+            "| Publish the rules | 2021 | Harbour Board |",
+            "| Test the tool in at least two ports | 2023 | Harbour Board |",
+        ),
+        issued=2020,
+    )
+    assert [(quantity.quote, quantity.value, quantity.comparator, quantity.deadline_year) for quantity in found] == [
+        ("500 inspectors", 500, "eq", 2022),
+        ("at least two ports", 2, "ge", 2023),
+    ]
+
+
+def test_units_may_carry_a_power_of_ten() -> None:
+    found, _ = read(
+        "en", *rows("| Indicator | 2020 | 2025 |", "|---|---|---|", "| Freight (10,000 tons) | 320 | 400 |"), issued=2021
+    )
+    assert [(quantity.value, quantity.unit, quantity.kind) for quantity in found] == [
+        (3_200_000, "t", "statistic"),
+        (4_000_000, "t", "target"),
+    ]
