@@ -18,7 +18,7 @@ test: environment  ## all tests
 	@$(RUN) pytest -n auto
 
 lint: environment  ## style, and which room may import which
-	@$(RUN) ruff check . && lint-imports
+	@$(RUN) ruff check . && ruff format --check --quiet . && lint-imports
 
 types: environment  ## mypy --strict
 	@$(RUN) mypy

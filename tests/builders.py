@@ -10,7 +10,9 @@ Line = tuple[str, str]
 """(section_number, text); a text that starts with '# ' is the section's heading."""
 
 
-def build_outline(lines: Sequence[Line], language: str = "zh", text_id: str | None = None, status: str = "original") -> tuple[Outline, str]:
+def build_outline(
+    lines: Sequence[Line], language: str = "zh", text_id: str | None = None, status: str = "original"
+) -> tuple[Outline, str]:
     """The outline of some lines, one paragraph each, and the decoded source that they stand in."""
     text_id = text_id or f"doc.{language}"
     source, spans = "", []

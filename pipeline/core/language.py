@@ -84,7 +84,9 @@ def load_language(code: str) -> Language:
     """The language pack for a BCP 47 code (its primary subtag decides). Raises InputError where there is none."""
     folder = LANGUAGES / code.split("-")[0].lower()
     if not (folder / "language.yaml").is_file():
-        raise InputError(folder, f"there is no language pack for {code!r}", f"use one of {', '.join(language_codes())} or add a folder")
+        raise InputError(
+            folder, f"there is no language pack for {code!r}", f"use one of {', '.join(language_codes())} or add a folder"
+        )
     files = {name: read_yaml(folder / f"{name}.yaml") or {} for name in RULE_FILES}
     names = tuple(Name(**row) for row in read_table(folder / "names.csv"))
     return Language(folder.name, read_yaml(folder / "language.yaml"), files, names)

@@ -31,7 +31,9 @@ class Rule:
 
     __slots__ = ("finds", "ignores", "pattern", "rule_id", "values")
 
-    def __init__(self, rule_id: str, pattern: re.Pattern[str], finds: tuple[str, ...], ignores: tuple[str, ...], values: Mapping[str, Any]):
+    def __init__(
+        self, rule_id: str, pattern: re.Pattern[str], finds: tuple[str, ...], ignores: tuple[str, ...], values: Mapping[str, Any]
+    ):
         self.rule_id, self.pattern, self.finds, self.ignores, self.values = rule_id, pattern, finds, ignores, values
 
     def __repr__(self) -> str:

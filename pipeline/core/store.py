@@ -73,7 +73,9 @@ def read_bytes(path: Path, limit: int = LARGEST_FILE) -> bytes:
     except OSError as error:
         if error.errno in NOT_REGULAR:
             raise InputError(path, "is not a regular file", "put a plain copy of the file there") from error
-        raise InputError(path, "cannot be read: " + (error.strerror or str(error)), "check the path and its permissions") from error
+        raise InputError(
+            path, "cannot be read: " + (error.strerror or str(error)), "check the path and its permissions"
+        ) from error
 
 
 class _StrictLoader(yaml.CSafeLoader):

@@ -37,7 +37,10 @@ def _lists(ours: Sequence[Node], theirs: Sequence[Node]) -> Iterator[tuple[Node,
         return
     changed = [(one, other) for one, other in pairs if one.number != other.number]
     if changed:
-        yield changed[0][1], f"labels {_range([other for _, other in changed])} are {_range([one for one, _ in changed])} in the original"
+        yield (
+            changed[0][1],
+            f"labels {_range([other for _, other in changed])} are {_range([one for one, _ in changed])} in the original",
+        )
         for one, other in changed:
             other.number = one.number
     for one, other in pairs:

@@ -31,7 +31,9 @@ def close_boxes(
         same = below < len(found) and found[below].paragraph == candidate.paragraph
         stop = found[below].start if same else lines[candidate.paragraph].stop
         if candidate.inline or _holds_more(paragraphs[candidate.paragraph].text, candidate.end, stop, grammar):
-            candidate.ends = candidate.paragraph if same else _end(paragraphs, lines, candidate.paragraph, labelled, notes, grammar)
+            candidate.ends = (
+                candidate.paragraph if same else _end(paragraphs, lines, candidate.paragraph, labelled, notes, grammar)
+            )
 
 
 def _holds_more(text: str, start: int, stop: int, grammar: Grammar) -> bool:
@@ -40,12 +42,22 @@ def _holds_more(text: str, start: int, stop: int, grammar: Grammar) -> bool:
 
 
 def _end(
-    paragraphs: Sequence[Paragraph], lines: Sequence[Line], first: int, labelled: frozenset[int], notes: frozenset[int], grammar: Grammar
+    paragraphs: Sequence[Paragraph],
+    lines: Sequence[Line],
+    first: int,
+    labelled: frozenset[int],
+    notes: frozenset[int],
+    grammar: Grammar,
 ) -> int:
     last = first
     while last + 1 < len(paragraphs):
         text, below = paragraphs[last + 1].text, last + 1
-        cells = not grammar.spaced and below not in labelled and not lines[below].level and first_end(text, grammar, 0, len(text)) is None
+        cells = (
+            not grammar.spaced
+            and below not in labelled
+            and not lines[below].level
+            and first_end(text, grammar, 0, len(text)) is None
+        )
         if not (below in notes or lines[below].row or cells or grammar.table_notes.first(text[:60])):
             break
         last = below

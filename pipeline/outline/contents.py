@@ -31,7 +31,12 @@ def has_leaders(text: str) -> bool:
 
 def regions(paragraphs: Sequence[Paragraph], found: Sequence[Candidate], grammar: Grammar) -> list[tuple[int, int]]:
     """The paragraphs [first, last) of each table of contents, in text order."""
-    spans = _titled(paragraphs, grammar) + _with_leaders(paragraphs, found) + _repeating(paragraphs, found) + _in_one_line(paragraphs, found, grammar)
+    spans = (
+        _titled(paragraphs, grammar)
+        + _with_leaders(paragraphs, found)
+        + _repeating(paragraphs, found)
+        + _in_one_line(paragraphs, found, grammar)
+    )
     joined: list[tuple[int, int]] = []
     for first, last in sorted(spans):
         if joined and first <= joined[-1][1]:
@@ -45,7 +50,11 @@ def _titled(paragraphs: Sequence[Paragraph], grammar: Grammar) -> list[tuple[int
     found = []
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
-        if text[:1] in "目TtCcLAa#*_[ 　" and len(text) < 20_000 and grammar.contents.first(plain(text[:4000]) if len(text) < 60 else text):
+        if (
+            text[:1] in "目TtCcLAa#*_[ 　"
+            and len(text) < 20_000
+            and grammar.contents.first(plain(text[:4000]) if len(text) < 60 else text)
+        ):
             found.append((index, _end(paragraphs, index, grammar)))
     return found
 
@@ -87,7 +96,9 @@ def _again(entry: str, entries: Sequence[str]) -> bool:
 
 
 def _with_leaders(paragraphs: Sequence[Paragraph], found: Sequence[Candidate]) -> list[tuple[int, int]]:
-    lines = [candidate.paragraph for candidate in found if not candidate.inline and has_leaders(paragraphs[candidate.paragraph].text)]
+    lines = [
+        candidate.paragraph for candidate in found if not candidate.inline and has_leaders(paragraphs[candidate.paragraph].text)
+    ]
     return [(first, last + 1) for first, last in _runs(lines) if last > first]
 
 
@@ -98,7 +109,12 @@ def _repeating(paragraphs: Sequence[Paragraph], found: Sequence[Candidate]) -> l
     spans, index = [], 0
     while index < len(alone):
         stop, seen = index, set[str]()
-        while stop < len(alone) and last_seen[keys[stop]] > stop and (stop == index or _near(alone, stop)) and keys[stop] not in seen:
+        while (
+            stop < len(alone)
+            and last_seen[keys[stop]] > stop
+            and (stop == index or _near(alone, stop))
+            and keys[stop] not in seen
+        ):
             seen.add(keys[stop])
             stop += 1
         if stop - index >= REPEATED:

@@ -27,7 +27,9 @@ def doubts(tree: Tree) -> list[Problem]:
             if members[0].reading is not None and members[0].kind != "table":
                 found += _of_list(tree, parent, members, running)
     found += _mixed_brackets(tree)
-    found += [_of_candidate(tree, candidate) for candidate in tree.rejected if candidate.strength >= STRONG and not candidate.inline]
+    found += [
+        _of_candidate(tree, candidate) for candidate in tree.rejected if candidate.strength >= STRONG and not candidate.inline
+    ]
     return found
 
 
@@ -51,7 +53,12 @@ def _of_list(tree: Tree, parent: Node | None, members: Sequence[Node], running: 
         yield about(tree, first, "missing_heading", f"the first number of this list is {first.number}")
     repeated = False
     for before, node in pairwise(members):
-        if before.reading is None or node.reading is None or before.reading.prefix != node.reading.prefix or _letter_switch(before, node):
+        if (
+            before.reading is None
+            or node.reading is None
+            or before.reading.prefix != node.reading.prefix
+            or _letter_switch(before, node)
+        ):
             continue
         value, last = node.reading.value, before.reading.value
         if value > last + 1 and id(node) not in running:
@@ -102,7 +109,12 @@ def _misprints(tree: Tree, members: Sequence[Node]) -> Iterator[Problem]:
             yield about(tree, node, "misnumbered", f"the label {node.label!r} stands for {reading.value}")
         elif reading.system not in reported and not (reading.prefix and reading.system in LETTERS):
             reported.add(reading.system)
-            yield about(tree, node, "misnumbered", f"the label {node.label!r} stands for {reading.value}, in another script than its siblings")
+            yield about(
+                tree,
+                node,
+                "misnumbered",
+                f"the label {node.label!r} stands for {reading.value}, in another script than its siblings",
+            )
 
 
 def _mixed_brackets(tree: Tree) -> Iterator[Problem]:
@@ -113,7 +125,12 @@ def _mixed_brackets(tree: Tree) -> Iterator[Problem]:
     if len(shapes) > 1:
         usual = max(shapes, key=lambda shape: len(shapes[shape]))
         others = [node for shape, nodes in shapes.items() if shape != usual for node in nodes]
-        yield about(tree, min(others, key=lambda node: node.start), "mixed_brackets", f"{len(others)} labels have other brackets than the rest")
+        yield about(
+            tree,
+            min(others, key=lambda node: node.start),
+            "mixed_brackets",
+            f"{len(others)} labels have other brackets than the rest",
+        )
 
 
 def _contents(tree: Tree) -> Iterator[Problem]:
@@ -126,7 +143,9 @@ def _contents(tree: Tree) -> Iterator[Problem]:
 
 
 def _at_start(text: Text, kind: str, message: str) -> Problem:
-    return problem(kind, message, source_id=text.source_id, text_id=text.text_id, char_start=text.char_start, char_end=text.char_start)
+    return problem(
+        kind, message, source_id=text.source_id, text_id=text.text_id, char_start=text.char_start, char_end=text.char_start
+    )
 
 
 def _of_candidate(tree: Tree, candidate: Candidate) -> Problem:

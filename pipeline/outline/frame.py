@@ -30,7 +30,9 @@ class Part(Struct, frozen=True, gc=False):
     last: int
 
 
-def parts(paragraphs: Sequence[Paragraph], lines: Sequence[Line], labelled: Sequence[int], ones: Sequence[int], grammar: Grammar) -> list[Part]:
+def parts(
+    paragraphs: Sequence[Paragraph], lines: Sequence[Line], labelled: Sequence[int], ones: Sequence[int], grammar: Grammar
+) -> list[Part]:
     """The parts of a text. labelled: paragraphs that begin with a label; ones: those whose label begins a list."""
     closing = closing_start(paragraphs, lines, frozenset(labelled), grammar)
     found, first, beginnings = [], 0, frozenset(ones)

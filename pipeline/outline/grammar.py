@@ -59,7 +59,9 @@ class Grammar:
         self.dates = language.group("outline", "dates")
         self.date_ends = language.group("outline", "date_ends")
         self.closing = language.group("outline", "closing")
-        self.signing = frozenset(str(example)[0] for rule in self.closing.rules if rule.values.get("sign") for example in rule.finds)
+        self.signing = frozenset(
+            str(example)[0] for rule in self.closing.rules if rule.values.get("sign") for example in rule.finds
+        )
         self.captions = any_of(rule.pattern for rule in language.group("outline", "captions").rules)
         self.issuers = language.group("outline", "issuers")
         self.table_notes = language.group("outline", "table_notes")

@@ -140,7 +140,9 @@ def _readings(token: str | None, form: str, grammar: Grammar) -> tuple[Reading, 
     if not token:
         return ()
     *prefix, last = _parts(token)
-    before = tuple(str(found[0][1]) if part.isdecimal() and (found := numerals.readings(part, {})) else part.casefold() for part in prefix)
+    before = tuple(
+        str(found[0][1]) if part.isdecimal() and (found := numerals.readings(part, {})) else part.casefold() for part in prefix
+    )
     pairs = numerals.readings(last, grammar.words)
     if form == "decimal" and len(before) == 1 and last == "0":
         return _readings(prefix[0], "point", grammar)
@@ -212,7 +214,11 @@ def _with_adjacent(index: int, text: str, found: list[Candidate], grammar: Gramm
         end = first_end(text, grammar, candidate.end, stop)
         for rule in grammar.adjacent:
             match = rule.pattern.search(text, candidate.end, end[0] + 1 if end else stop)
-            if match is None or match.start("label") in taken or _ENUMERATION.search(text, match.end("label"), end[1] if end else stop):
+            if (
+                match is None
+                or match.start("label") in taken
+                or _ENUMERATION.search(text, match.end("label"), end[1] if end else stop)
+            ):
                 continue
             if added := _glued(index, text, match.start("label"), candidate.stop, rule, grammar):
                 if candidate.kind in BESIDE and added.readings and added.readings[0].system == numerals.ARABIC:
@@ -230,8 +236,10 @@ def _settle(candidate: Candidate, text: str, grammar: Grammar) -> bool:
     """Tell whether the candidate stands alone with its heading; false where a rule wants a title and there is none."""
     start, stop = trim(text, candidate.end, candidate.stop)
     length = stop - start
-    candidate.standalone = length <= grammar.limits["bare"] and text[stop - 1 : stop] not in ("；", ";", ",", "，") and (
-        first_end(text, grammar, start, stop) is None
+    candidate.standalone = (
+        length <= grammar.limits["bare"]
+        and text[stop - 1 : stop] not in ("；", ";", ",", "，")
+        and (first_end(text, grammar, start, stop) is None)
     )
     return not candidate.title or (candidate.standalone and length <= grammar.limits["title"])
 

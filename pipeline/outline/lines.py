@@ -59,6 +59,13 @@ class Line(Struct, gc=False):
 def look(paragraphs: Sequence[Paragraph]) -> list[Line]:
     """One Line for each paragraph."""
     lines = [_line(paragraph.text) for paragraph in paragraphs]
+    hashed = [
+        index for index, paragraph in enumerate(paragraphs) if paragraph.text[:1] == "#" and _HASH_NUMBER.match(paragraph.text)
+    ]
+    if hashed and any(line.level for line in lines):
+        # beside Markdown headings, these are some, too
+        for index in hashed:
+            lines[index] = _marked(paragraphs[index].text)
     styles: dict[str, None] = {}
     below = [index for index in range(_after_metadata(paragraphs) + 1, len(lines)) if lines[index].ornament]
     titles = [(index - 1, style) for index in below if (style := _underlines(paragraphs, lines, index))]
@@ -98,8 +105,13 @@ def _line(text: str) -> Line:
         return Line(0, len(text), ornament=True)
     if is_row(text):
         return Line(0, len(text), row=True)
+    return Line(*trim(text, 0, len(text))) if _HASH_NUMBER.match(text) else _marked(text)
+
+
+def _marked(text: str) -> Line:
+    """A line without the Markdown marks around it."""
     marks = _MARKS.match(text)
-    if marks is None or not (marks["hashes"] or marks["bold"]) or _HASH_NUMBER.match(text):
+    if marks is None or not (marks["hashes"] or marks["bold"]):
         return Line(*trim(text, 0, len(text)))
     stop = len(text.rstrip().rstrip("#").rstrip()) if marks["hashes"] else len(text.rstrip())
     bold, first = marks["bold"], -1

@@ -27,7 +27,17 @@ SURE = 2.5
 
 GAP, REPEATED, RESTARTED, BACKWARDS, RUNNING = 2.0, 3.0, 1.0, 5.0, 0.5
 OTHER_SYSTEM, OTHER_SYSTEM_AFTER_WORD = 1.2, 0.4
-NEW_STYLE, OTHER_PLACE, LIFTED, LATE_START, RUN_ON, INSIDE_ITSELF, LONELY, LONELY_LETTER, UNRANKED = 0.3, 1.2, 1.5, 2.5, 0.3, 4.0, 1.0, 2.9, 1.0
+NEW_STYLE, OTHER_PLACE, LIFTED, LATE_START, RUN_ON, INSIDE_ITSELF, LONELY, LONELY_LETTER, UNRANKED = (
+    0.3,
+    1.2,
+    1.5,
+    2.5,
+    0.3,
+    4.0,
+    1.0,
+    2.9,
+    1.0,
+)
 NO_PARENT, KNOWN_PLACE, UNLIKE = 1.5, 0.2, 0.1
 
 
@@ -136,7 +146,11 @@ def _next_in_line(frames: Frames, candidate: Candidate) -> Move | None:
     frame = frames[place]
     if reading.value != frame.last + 1 or frame.prefix != reading.prefix:
         return None
-    if frame.standalone != candidate.standalone or any(inner.level or _lonely(inner) for inner in frames[place + 1 :]) or frame.level:
+    if (
+        frame.standalone != candidate.standalone
+        or any(inner.level or _lonely(inner) for inner in frames[place + 1 :])
+        or frame.level
+    ):
         return None
     return Move(0.0, place, reading, True)
 
@@ -184,7 +198,9 @@ def _siblings(state: State, candidate: Candidate, reading: Reading) -> Iterator[
         frame = state.frames[depth]
         if frame.level:
             return
-        if frame.form == reading.form and (frame.prefix == reading.prefix or (reading.prefix and not _parent(state.frames, reading))):
+        if frame.form == reading.form and (
+            frame.prefix == reading.prefix or (reading.prefix and not _parent(state.frames, reading))
+        ):
             cost = _next(frame, reading, state.memory.get((reading.form, reading.system)), candidate)
             if cost is not None:
                 yield Move(cost + ended + reading.cost, depth, reading, True)
@@ -220,7 +236,9 @@ def _opened(state: State, candidate: Candidate, reading: Reading) -> Iterator[Mo
         if depth >= DEEPEST or (depth < len(state.frames) and _same_list(state.frames[depth], reading)):
             continue
         ended = sum(_lonely(frame) for frame in state.frames[depth:])
-        yield Move(start + cost + ended + reading.cost + _inside_itself(state.frames[:depth], candidate, reading, memo), depth, reading)
+        yield Move(
+            start + cost + ended + reading.cost + _inside_itself(state.frames[:depth], candidate, reading, memo), depth, reading
+        )
 
 
 def _same_list(frame: Frame, reading: Reading) -> bool:
@@ -252,8 +270,18 @@ def _places(frames: Frames, candidate: Candidate, reading: Reading, memo: Memo |
         depth = _parent(frames, reading)
         return [(depth, 0.0)] if depth else [(top, NO_PARENT + NEW_STYLE)]
     if candidate.rank:
-        ranked = next((place for place, frame in enumerate(frames) if place >= floor and (frame.rank is None or frame.rank >= candidate.rank)), top)
-        return [(ranked, UNRANKED if any(frame.rank is None for frame in frames[ranked:]) and memo is None else 0.0), (top, UNRANKED)]
+        ranked = next(
+            (
+                place
+                for place, frame in enumerate(frames)
+                if place >= floor and (frame.rank is None or frame.rank >= candidate.rank)
+            ),
+            top,
+        )
+        return [
+            (ranked, UNRANKED if any(frame.rank is None for frame in frames[ranked:]) and memo is None else 0.0),
+            (top, UNRANKED),
+        ]
     if memo is None and frames and frames[0].top and (candidate.standalone or reading.system == HANZI):
         return [(0, NEW_STYLE), (top, LIFTED)]
     if memo is None:

@@ -28,7 +28,12 @@ def without_notes(
             last = candidate.paragraph, reading
             notes.add(candidate.paragraph)
             continue
-        if reading is not None and reading.value == 2 and last is None and (first := _first_before(paragraphs, candidate, grammar)) is not None:
+        if (
+            reading is not None
+            and reading.value == 2
+            and last is None
+            and (first := _first_before(paragraphs, candidate, grammar)) is not None
+        ):
             last = first, Reading(reading.form, reading.system, 1)
         if reading is not None and last is not None and _runs_on(last, candidate.paragraph, reading):
             last = candidate.paragraph, reading

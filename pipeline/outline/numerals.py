@@ -56,7 +56,13 @@ def _readings(token: str, items: tuple[tuple[str, int], ...]) -> tuple[tuple[int
         if "Ａ" <= token <= "ｚ":
             return _ascii(plain)
         return ((system, value),)
-    if unicodedata.numeric(token[0], 0) and len(token) == 1 and not token.isdecimal() and token not in _DIGITS and token not in _UNITS:
+    if (
+        unicodedata.numeric(token[0], 0)
+        and len(token) == 1
+        and not token.isdecimal()
+        and token not in _DIGITS
+        and token not in _UNITS
+    ):
         return ((CIRCLED, int(unicodedata.numeric(token))),)
     if (value := _words(items).get(plain.casefold())) is not None and len(plain) > 1:
         return ((WORD, value),)

@@ -17,7 +17,7 @@ INDENT = "\u3000\u3000"
 RUNNING = 3
 """So many times a running title with different page numbers stands at the beginning of a paragraph."""
 
-BROKEN = 80
+BROKEN = 110
 """Characters that the second line of a heading behind a running title has at most."""
 
 _GAP = re.compile(r"[\u3000]{2,}\s*")
@@ -135,7 +135,12 @@ def _goes_on(before: Paragraph, paragraph: Paragraph, grammar: Grammar) -> bool:
     if len(text) > BROKEN or paragraph.char_start - before.char_end > 1 or len(before.text) > 3 * BROKEN:
         return False
     whole = f"{before.text} {text}"
-    return text[0].isalpha() and not grammar.any_label.match(text) and text[-1].isalnum() and first_end(whole, grammar, 8, len(whole)) is None
+    return (
+        text[0].isalpha()
+        and not grammar.any_label.match(text)
+        and text[-1].isalnum()
+        and first_end(whole, grammar, 8, len(whole)) is None
+    )
 
 
 def _joined(before: Paragraph, paragraph: Paragraph) -> Paragraph:
@@ -143,4 +148,6 @@ def _joined(before: Paragraph, paragraph: Paragraph) -> Paragraph:
     here, there = before.pieces[-1]
     first = paragraph.pieces[0][1]
     pieces = before.pieces if there + length - here == first else (*before.pieces, (length, first))
-    return Paragraph(f"{before.text} {paragraph.text}", (*pieces, *((length + at, source) for at, source in paragraph.pieces[1:])))
+    return Paragraph(
+        f"{before.text} {paragraph.text}", (*pieces, *((length + at, source) for at, source in paragraph.pieces[1:]))
+    )

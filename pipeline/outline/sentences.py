@@ -34,7 +34,11 @@ def _ends_here(text: str, start: int, at: int, after: int, stop: int, grammar: G
 def _is_number(text: str, start: int, at: int) -> bool:
     """Whether a point only sets off the number at the beginning of a sentence, or a number from a Chinese character."""
     lead = text[max(start, at - 4) : at].strip()
-    return bool(lead) and lead[-1].isdecimal() and (text[at + 1 : at + 2] >= "一" or (len(lead) < 3 and at - start < 5 and lead.isdecimal()))
+    return (
+        bool(lead)
+        and lead[-1].isdecimal()
+        and (text[at + 1 : at + 2] >= "一" or (len(lead) < 3 and at - start < 5 and lead.isdecimal()))
+    )
 
 
 def first_end(text: str, grammar: Grammar, start: int, stop: int) -> tuple[int, int] | None:
@@ -83,7 +87,9 @@ def spans(text: str, grammar: Grammar, start: int, stop: int) -> list[tuple[int,
 
 def _parts(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     while stop - start > LONGEST:
-        cut = max((match.end() for match in _BREAKS.finditer(text, start + LONGEST // 2, start + LONGEST)), default=start + LONGEST)
+        cut = max(
+            (match.end() for match in _BREAKS.finditer(text, start + LONGEST // 2, start + LONGEST)), default=start + LONGEST
+        )
         yield trim(text, start, cut)
         start, stop = trim(text, cut, stop)
     if start < stop:

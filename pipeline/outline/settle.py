@@ -92,14 +92,20 @@ def _are_points(members: Sequence[Node], limit: int) -> bool:
     headed = [node for node in members if node.heading is not None]
     if len(members) < 2 or not headed or any((node.body and node.heading is not None) or node.children for node in members):
         return False
-    long = any(node.heading[2] - node.heading[1] > limit for node in headed if node.heading) or any(node.heading is None for node in members)
+    long = any(node.heading[2] - node.heading[1] > limit for node in headed if node.heading) or any(
+        node.heading is None for node in members
+    )
     return long and all(node.candidate is not None and not node.candidate.level and not node.marked for node in members)
 
 
 def _are_sentences(looks: Sequence[Heading], limit: int) -> bool:
     kinds = [look.sentence for look in looks]
     clauses, short, long = kinds.count("clause"), kinds.count("short"), kinds.count("long")
-    if clauses * 2 > len(looks) or (clauses and clauses + kinds.count("lead") + 1 >= len(looks)) or long > short + kinds.count(""):
+    if (
+        clauses * 2 > len(looks)
+        or (clauses and clauses + kinds.count("lead") + 1 >= len(looks))
+        or long > short + kinds.count("")
+    ):
         return True
     lengths = sorted(look.stop - look.start for look in looks if look.sentence == "short")
     return short > 0 and short + long == len(looks) and lengths[short // 2] > limit

@@ -12,9 +12,9 @@ from pipeline.outline.sentences import first_end
 
 ALWAYS = 1e6
 CAPITALS = "outline-title-capitals"
-QUOTES = "\"”’»"
+QUOTES = '"”’»'
 STOPS = "。.!！?？;；:："
-BODY = 60
+BODY = 30
 """Characters that a paragraph under a title has at least, in a language that writes spaces; half in others."""
 
 
@@ -77,7 +77,11 @@ def _attributions(
 def _names_a_speaker(text: str) -> bool:
     """Whether a line behind a quotation is a dash and a name, or a few words in capitals without a stop."""
     words = text.lstrip("–—- ").split()
-    return text[-1] not in STOPS and len(words) <= 8 and all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 3)
+    return (
+        text[-1] not in STOPS
+        and len(words) <= 8
+        and all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 3)
+    )
 
 
 def _looks(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: int, grammar: Grammar) -> bool:
@@ -88,7 +92,7 @@ def _looks(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: int, g
     if not text or text[-1] in "。.!！?？;；:：,，、-–—|" or is_record(text) or gaps(text):
         return False
     first = text[0]
-    if not (first.isupper() or "一" <= first <= "鿿" or first in "“《\"‘"):
+    if not (first.isupper() or (not grammar.spaced and "一" <= first <= "鿿") or first in '“《"‘'):
         return False
     if grammar.is_date(text) or grammar.captions.match(text) or (not grammar.spaced and any(mark in text for mark in "，。；")):
         return False
@@ -108,8 +112,10 @@ def _has_body(
         return True
     text = paragraphs[below].text
     long = len(text) >= (BODY if grammar.spaced else BODY // 2)
-    return (long and first_end(text, grammar, 0, len(text)) is not None) or (long and text[:1] in "–—-•·*") or (
-        _looks(paragraphs, lines, below, grammar) and below + 1 < last and len(paragraphs[below + 1].text) >= BODY
+    return (
+        (long and first_end(text, grammar, 0, len(text)) is not None)
+        or (long and text[:1] in "–—-•·*")
+        or (_looks(paragraphs, lines, below, grammar) and below + 1 < last and len(paragraphs[below + 1].text) >= BODY)
     )
 
 
@@ -121,7 +127,11 @@ def without_document_title(merged: list[Candidate], paragraphs: Sequence[Paragra
     first = heads[0]
     opens = all(_opens(line, paragraph.text) for line, paragraph in zip(lines[: first.paragraph], paragraphs, strict=False))
     alone = sum(candidate.level <= first.level for candidate in heads) == 1 and (opens or len(heads) > 1)
-    between = [line for line in lines[first.paragraph + 1 : heads[1].paragraph] if not line.ornament] if len(heads) > 1 else [Line(0, 1)]
+    between = (
+        [line for line in lines[first.paragraph + 1 : heads[1].paragraph] if not line.ornament]
+        if len(heads) > 1
+        else [Line(0, 1)]
+    )
     same = [candidate for candidate in heads[1:] if candidate.level == first.level]
     above = opens and len(same) > 1 and all(candidate.readings for candidate in same)
     if alone or above or (not between and heads[1].level <= first.level):

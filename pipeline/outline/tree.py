@@ -85,7 +85,9 @@ def read_tree(text: Text, grammar: Grammar) -> Tree:
     for first, last in contents:
         for line in lines[first:last]:
             line.ornament = True
-    found = _with_titles(paragraphs, lines, [candidate for candidate in found if not lines[candidate.paragraph].ornament], grammar)
+    found = _with_titles(
+        paragraphs, lines, [candidate for candidate in found if not lines[candidate.paragraph].ornament], grammar
+    )
     close_boxes(paragraphs, lines, found, notes, grammar)
     labelled = [candidate.paragraph for candidate in found if candidate.strength > WEAK or candidate.kind == "annex"]
     ones = [candidate.paragraph for candidate in found if _begins_numbering(candidate)]
@@ -99,7 +101,9 @@ def _begins_numbering(candidate: Candidate) -> bool:
     return bool(candidate.level) or candidate.kind == "annex" or any(reading.value == 1 for reading in candidate.readings)
 
 
-def _with_titles(paragraphs: Sequence[Paragraph], lines: Sequence[Line], found: list[Candidate], grammar: Grammar) -> list[Candidate]:
+def _with_titles(
+    paragraphs: Sequence[Paragraph], lines: Sequence[Line], found: list[Candidate], grammar: Grammar
+) -> list[Candidate]:
     taken = {candidate.paragraph for candidate in found if not candidate.inline}
     taken |= {candidate.paragraph + 1 for candidate in found if candidate.end >= candidate.stop and candidate.strength > WEAK}
     heads = marked(paragraphs, lines, frozenset(taken), grammar)
@@ -120,7 +124,9 @@ def _levels_agree(merged: Sequence[Candidate]) -> bool:
         if candidate.level and candidate.rank:
             ranks[candidate.rank] = max(candidate.level, ranks.get(candidate.rank, 0))
         if candidate.level and candidate.readings and candidate.kind is None:
-            styles.setdefault(candidate.level, set()).add((candidate.readings[0].form, 0 if candidate.keyword else candidate.readings[-1].system))
+            styles.setdefault(candidate.level, set()).add(
+                (candidate.readings[0].form, 0 if candidate.keyword else candidate.readings[-1].system)
+            )
     ordered = [level for _, level in sorted(ranks.items())]
     if any(below <= above for above, below in pairwise(ordered)):
         return False
@@ -145,7 +151,9 @@ def _read_part(tree: Tree, part: Part, found: list[Candidate]) -> None:
     tree.nodes += nodes
 
 
-def _with_unmarked(tree: Tree, part: Part, found: list[Candidate], decisions: list[Decision]) -> tuple[list[Candidate], list[Decision]]:
+def _with_unmarked(
+    tree: Tree, part: Part, found: list[Candidate], decisions: list[Decision]
+) -> tuple[list[Candidate], list[Decision]]:
     """Add title-like lines: all in a text without labels, those behind the first label in one that has some."""
     paragraphs, lines, grammar = tree.text.paragraphs, tree.lines, tree.grammar
     accepted = [found[decision.index] for decision in decisions]
@@ -190,7 +198,12 @@ def _nodes(tree: Tree, part: Part, chosen: Sequence[tuple[Candidate, Decision]])
 
 def _titled(parent: Node | None) -> Node | None:
     """The section that a box or table belongs to: not the numbered paragraph before it, but the section with a title around that."""
-    while parent is not None and parent.parent is not None and parent.kind not in BESIDE and (parent.run_in or parent.heading is None):
+    while (
+        parent is not None
+        and parent.parent is not None
+        and parent.kind not in BESIDE
+        and (parent.run_in or parent.heading is None)
+    ):
         parent = parent.parent
     return parent
 
@@ -224,11 +237,21 @@ def _node(
     text, line = tree.text.paragraphs[candidate.paragraph].text, tree.lines[candidate.paragraph]
     stop = following.start if following and following.paragraph == candidate.paragraph else line.stop
     unlabelled = candidate.label is None
-    look = whole_line(text, candidate.end, stop) if unlabelled else find_heading(text, candidate.end, stop, line, kind, tree.grammar)
+    look = (
+        whole_line(text, candidate.end, stop) if unlabelled else find_heading(text, candidate.end, stop, line, kind, tree.grammar)
+    )
     depth = parent.depth + 1 if parent else 0
     start = (candidate.paragraph, candidate.start)
     last = trim(text, look.stop, look.body)[1] if look.stop < look.body and not look.run_in else look.stop
-    node = Node(kind, parent, candidate, reading, depth, start, (candidate.paragraph, max(last, candidate.start + len(candidate.label or ""))))
+    node = Node(
+        kind,
+        parent,
+        candidate,
+        reading,
+        depth,
+        start,
+        (candidate.paragraph, max(last, candidate.start + len(candidate.label or ""))),
+    )
     node.look, node.run_in = look, look.run_in
     if look.start < look.stop:
         node.heading = (candidate.paragraph, look.start, look.stop)
@@ -259,7 +282,13 @@ def _fill(tree: Tree, part: Part, nodes: Sequence[Node]) -> None:
     """Give every node its own running text. A table ends with its rows; what follows belongs to the section around it."""
     for number, node in enumerate(nodes):
         if node.candidate is None:
-            last = (part.last, 0) if node.kind == "closing" else nodes[number + 1].start if number + 1 < len(nodes) else (part.closing, 0)
+            last = (
+                (part.last, 0)
+                if node.kind == "closing"
+                else nodes[number + 1].start
+                if number + 1 < len(nodes)
+                else (part.closing, 0)
+            )
             node.body = list(_segments(tree, node.start, last))
             continue
         begin = _body_start(node)

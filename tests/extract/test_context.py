@@ -36,7 +36,9 @@ TOPICS = {
 }
 
 
-@pytest.mark.parametrize(("language", "heading", "topic"), [(code, *case) for code, cases in TOPICS.items() for case in cases.items()])
+@pytest.mark.parametrize(
+    ("language", "heading", "topic"), [(code, *case) for code, cases in TOPICS.items() for case in cases.items()]
+)
 def test_headings_tell_the_topic(language: str, heading: str, topic: str) -> None:
     outline, _ = build_outline([("s1", f"# {heading}")], language)
     assert find_topics(outline.sections, load_language(language))[f"doc.{language}:s1"] == topic

@@ -35,7 +35,12 @@ FOUND = {
 }
 NOTHING = {
     "zh": ["完善相关法律法规。", "制定政策措施。", "推进重大项目建设。", "弘扬“三牛”精神。", "加强规划引导。"],
-    "en": ["Improve laws and regulations.", "We have a plan.", "Take the “Three Firsts” thought as guidance.", "Strengthen planning."],
+    "en": [
+        "Improve laws and regulations.",
+        "We have a plan.",
+        "Take the “Three Firsts” thought as guidance.",
+        "Strengthen planning.",
+    ],
 }
 
 

@@ -22,7 +22,11 @@ GOALS = {
     "en": [
         (
             "By 2030, public libraries are to cover all counties, two books per head are to be held, and reading is to become a habit.",
-            ["By 2030, public libraries are to cover all counties", "two books per head are to be held", "and reading is to become a habit"],
+            [
+                "By 2030, public libraries are to cover all counties",
+                "two books per head are to be held",
+                "and reading is to become a habit",
+            ],
         ),
         ("Fish stocks will have recovered.", ["Fish stocks will have recovered"]),
         ("Vigorously develop fisheries, promote the building of harbours.", []),
@@ -96,7 +100,11 @@ def test_horizons_are_explicit_or_inherited() -> None:
 
 
 def test_points_of_a_list_of_goals_are_goals() -> None:
-    lines = [("s1", "# Strategic objectives"), ("s1", "- Provide safe harbours in all regions."), ("s1", "Provide safe harbours.")]
+    lines = [
+        ("s1", "# Strategic objectives"),
+        ("s1", "- Provide safe harbours in all regions."),
+        ("s1", "Provide safe harbours."),
+    ]
     assert found(lines, "en") == [("goal", "Provide safe harbours in all regions")]
 
 

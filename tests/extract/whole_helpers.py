@@ -80,7 +80,7 @@ def _fields(
     own = _joined(quantity.quote)
     if own not in quote and quote not in own:
         yield f"quote {own} for {quote}"
-    columns = {"measure": "level", "kind": "target"} | (more or {})
+    columns: dict[str, Any] = {"measure": "level", "kind": "target"} | (more or {})
     columns |= {"unit": unit, "comparator": comparator} if comparator else {}
     for column, value in columns.items():
         read = getattr(quantity, COLUMNS.get(column, column))

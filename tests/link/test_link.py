@@ -11,7 +11,11 @@ from pipeline.link.targets import find_indicator
 from tests.builders import build_outline
 
 ZH = [("s1", "# 发展目标"), ("s1", "到2030年，森林覆盖率达到25%。"), ("s1", "财政部负责落实。")]
-EN = [("s1", "# Objectives"), ("s1", "By 2030, forest coverage is to reach 25%."), ("s1", "The Ministry of Finance is responsible.")]
+EN = [
+    ("s1", "# Objectives"),
+    ("s1", "By 2030, forest coverage is to reach 25%."),
+    ("s1", "The Ministry of Finance is responsible."),
+]
 
 
 def record(source: str, text_id: str, quote: str, **values: Any) -> dict[str, Any]:
@@ -21,9 +25,25 @@ def record(source: str, text_id: str, quote: str, **values: Any) -> dict[str, An
 
 
 def quantity(source: str, text_id: str, quote: str, indicator: str, **values: Any) -> Quantity:
-    plain: dict[str, Any] = dict.fromkeys(("value_high", "indicator_start", "indicator_end", "deadline_text", "baseline_value", "baseline_year"))
-    plain |= {"kind": "target", "measure": "level", "comparator": "eq", "value": 25.0, "unit": "%", "base_value": 25.0, "base_unit": "%"}
-    plain |= {"deadline_year": 2030, "deadline_basis": "explicit", "nature": "unstated", "wording": quote, "indicator_text": indicator}
+    plain: dict[str, Any] = dict.fromkeys(
+        ("value_high", "indicator_start", "indicator_end", "deadline_text", "baseline_value", "baseline_year")
+    )
+    plain |= {
+        "kind": "target",
+        "measure": "level",
+        "comparator": "eq",
+        "value": 25.0,
+        "unit": "%",
+        "base_value": 25.0,
+        "base_unit": "%",
+    }
+    plain |= {
+        "deadline_year": 2030,
+        "deadline_basis": "explicit",
+        "nature": "unstated",
+        "wording": quote,
+        "indicator_text": indicator,
+    }
     return Quantity(**record(source, text_id, quote, **(plain | values)))
 
 
@@ -51,7 +71,9 @@ def linked(**changes: Any) -> dict[str, list[Row]]:
         body_mentions=(mention(en_source, "doc.en", "Ministry of Finance"),),
         instrument_mentions=(
             InstrumentMention(
-                **record(en_source, "doc.en", "Objectives", instrument_id=None, name="Title", instrument_type="plan", status="existing")
+                **record(
+                    en_source, "doc.en", "Objectives", instrument_id=None, name="Title", instrument_type="plan", status="existing"
+                )
             ),
         ),
     )

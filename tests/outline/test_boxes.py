@@ -12,7 +12,9 @@ def own_text(raw: str, language: str = "zh") -> dict[str, str | None]:
 
 
 def test_a_box_whose_contents_stand_in_one_paragraph_ends_with_it() -> None:
-    found = own_text("第一章　道路\n修路。\n专栏1　工程（一）东路。长十公里。（二）西路。长五公里。\n加强养护。定期检查。\n第二章　桥梁\n架桥。")
+    found = own_text(
+        "第一章　道路\n修路。\n专栏1　工程（一）东路。长十公里。（二）西路。长五公里。\n加强养护。定期检查。\n第二章　桥梁\n架桥。"
+    )
     assert (found["s1"], found["s1.b1.2"]) == ("修路。\n加强养护。定期检查。", "长五公里。")
 
 
@@ -22,7 +24,9 @@ def test_a_box_with_its_own_lines_goes_on() -> None:
 
 
 def test_numbered_notes_are_text_of_the_box() -> None:
-    found = own_text("第一章　目标\n如下。\n专栏1　指标里程2020年5注：1.里程为总数。\n2.不含村道。\n3.初步数。\n第二章　措施\n落实。")
+    found = own_text(
+        "第一章　目标\n如下。\n专栏1　指标里程2020年5注：1.里程为总数。\n2.不含村道。\n3.初步数。\n第二章　措施\n落实。"
+    )
     assert list(found) == ["s1", "s1.b1", "s2"]
     assert str(found["s1.b1"]).endswith("3.初步数。")
 

@@ -21,7 +21,9 @@ def test_own_text_and_subtree_end() -> None:
 
 def test_sentences_stand_in_their_sections() -> None:
     found, _ = outline("1. Aims\nRoads grow. Rails grow.\n2. Means. Money is found.", "en")
-    seen = [(sentence.section_id.partition(":")[2], sentence.kind, sentence.text, sentence.paragraph) for sentence in found.sentences]
+    seen = [
+        (sentence.section_id.partition(":")[2], sentence.kind, sentence.text, sentence.paragraph) for sentence in found.sentences
+    ]
     assert seen == [
         ("s1", "heading", "Aims", 0),
         ("s1", "sentence", "Roads grow.", 1),
@@ -32,7 +34,9 @@ def test_sentences_stand_in_their_sections() -> None:
 
 
 def test_rows_of_tables() -> None:
-    found, _ = outline("The plan.\n\n## Costs\n\n| Year | Cost |\n|---|---|\n| 2020 | 5 |\n\nCosts fall.\n\n## Gains\n\nNone.", "en")
+    found, _ = outline(
+        "The plan.\n\n## Costs\n\n| Year | Cost |\n|---|---|\n| 2020 | 5 |\n\nCosts fall.\n\n## Gains\n\nNone.", "en"
+    )
     assert [(sentence.kind, sentence.text) for sentence in found.sentences] == [
         ("sentence", "The plan."), ("heading", "Costs"), ("row", "| Year | Cost |"), ("row", "| 2020 | 5 |"), ("sentence", "Costs fall."),
         ("heading", "Gains"), ("sentence", "None."),
@@ -40,12 +44,20 @@ def test_rows_of_tables() -> None:
 
 
 def test_text_behind_a_table_belongs_to_the_section_around_it() -> None:
-    found, _ = outline("一、指标\n指标如下。\n表1 主要指标\n指标\t2020年\t2025年\n道路\t5\t9\n注：初步数。\n由统计局监测。\n二、措施\n落实。", "zh")
+    found, _ = outline(
+        "一、指标\n指标如下。\n表1 主要指标\n指标\t2020年\t2025年\n道路\t5\t9\n注：初步数。\n由统计局监测。\n二、措施\n落实。",
+        "zh",
+    )
     numbers = {section.section_number: section for section in found.sections}
     assert numbers["s1.t1"].kind == "table"
     assert numbers["s1.t1"].text == "指标\t2020年\t2025年\n道路\t5\t9\n注：初步数。"
     assert numbers["s1"].text == "指标如下。\n由统计局监测。"
-    assert [sentence.kind for sentence in found.sentences if sentence.section_id.endswith("s1.t1")] == ["heading", "row", "row", "sentence"]
+    assert [sentence.kind for sentence in found.sentences if sentence.section_id.endswith("s1.t1")] == [
+        "heading",
+        "row",
+        "row",
+        "sentence",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -145,6 +157,19 @@ def test_the_final_stop_of_a_heading_is_in_the_subtree() -> None:
 
 
 def test_a_list_behind_a_colon_stands_below_what_leads_to_it() -> None:
-    raw = "Article 1\nIn this Act:\n(a) road;\n(b) rail.\nArticle 2\n1. Ferries sail.\n2. The office shall:\n(a) pay;\n(b) report."
+    raw = (
+        "Article 1\nIn this Act:\n(a) road;\n(b) rail.\nArticle 2\n1. Ferries sail.\n2. The office shall:\n(a) pay;\n(b) report."
+    )
     found, _ = outline(raw, "en")
     assert [section.section_number for section in found.sections][-2:] == ["s2.2.a", "s2.2.b"]
+
+
+def test_hashes_before_a_number_are_marks_beside_other_markdown_headings() -> None:
+    found, _ = outline("##03 Roads\n\nThey grow.\n\n### Bridges\n\nThey too.\n\n####Action 01: Mend them\n\nSoon.", "en")
+    assert tree(found) == ["s3|03|Roads", "s3.u1||Bridges", "s3.u1.1|Action 01:|Mend them"]
+
+
+def test_titles_over_short_texts_are_sections() -> None:
+    raw = "A plan\n\nIt covers ten years.\n\nGoals\n\nAll towns have clean water by 2030.\n\nMeasures\n\nThe state builds dams and pipes."
+    found, _ = outline(raw, "en")
+    assert tree(found) == ["front||", "su1||Goals", "su2||Measures"]

@@ -40,7 +40,17 @@ def test_indents_inside_a_paragraph_are_line_breaks(raw: str, expected: list[str
 def test_running_titles_before_labels_are_left_out() -> None:
     raw = f"{PAGES} 3 i. Tracks\nOld tracks.\n{PAGES} 7 ii. Stations for\nEvery Town\nNew ones.\n"
     raw += f"The end of it, {PAGES} 9 iii. Money\nNone.\n{PAGES} 11 iv. Law\nNew."
-    expected = ["i. Tracks", "Old tracks.", "ii. Stations for Every Town", "New ones.", "The end of it,", "iii. Money", "None.", "iv. Law", "New."]
+    expected = [
+        "i. Tracks",
+        "Old tracks.",
+        "ii. Stations for Every Town",
+        "New ones.",
+        "The end of it,",
+        "iii. Money",
+        "None.",
+        "iv. Law",
+        "New.",
+    ]
     assert paragraphs(raw, "en") == expected
 
 

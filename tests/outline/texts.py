@@ -10,7 +10,9 @@ from pipeline.outline import outline_document
 SPACE = " \t\u00a0\u3000\u200b"
 
 
-def make_text(raw: str, language: str, status: str = "original", excerpt_of: str | None = None, text_id: str | None = None) -> Text:
+def make_text(
+    raw: str, language: str, status: str = "original", excerpt_of: str | None = None, text_id: str | None = None
+) -> Text:
     """The Text of a string that is its own source; indents are no part of a paragraph."""
     paragraphs = []
     for match in re.finditer(r"[^\r\n]+", raw):
@@ -19,7 +21,9 @@ def make_text(raw: str, language: str, status: str = "original", excerpt_of: str
             paragraphs.append(Paragraph(words, ((0, match.start() + match[0].index(words)),)))
     start, end = (paragraphs[0].char_start, paragraphs[-1].char_end) if paragraphs else (0, 0)
     completeness = "excerpt" if excerpt_of else "full"
-    return Text(text_id or f"doc.{language}", "doc", "doc/file", language, status, completeness, start, end, tuple(paragraphs), excerpt_of)
+    return Text(
+        text_id or f"doc.{language}", "doc", "doc/file", language, status, completeness, start, end, tuple(paragraphs), excerpt_of
+    )
 
 
 def outline(raw: str, language: str, excerpt_of: str | None = None) -> tuple[Outline, tuple[Problem, ...]]:

@@ -71,9 +71,9 @@ def test_a_passage_that_stands_twice_is_told() -> None:
 )
 def test_time_is_linear_in_hostile_input(unit: str) -> None:
     def seconds(times: int) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         read("The plan.\n" + unit * times, "zh" if unit[0] in "一《．" else "en")
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     seconds(100)
     short, long = min(seconds(5_000) for _ in range(3)), seconds(40_000)
