@@ -10,6 +10,8 @@ from pipeline.core.language import Language
 from pipeline.core.model import Outline, Section
 from pipeline.extract.deadlines import Deadlines, find_deadlines
 
+SHARED = frozenset(("guidance", "principles", "goals"))
+"""Topics that a chapter's heading often names together; its sections then tell them apart."""
 TOPICS = ("front", "background", "guidance", "goals", "principles", "tasks", "closing")
 
 
@@ -29,25 +31,29 @@ def context_of(outline: Outline, language: Language, issued: int | None = None) 
 
 def find_topics(sections: tuple[Section, ...], language: Language) -> dict[str, str]:
     """What each section is about, from its label or heading, else from its parent's; without either it is about tasks."""
+    parents = {section.parent_id for section in sections}
     topics: dict[str, str] = {}
     for section in sections:
         inherited = topics.get(section.parent_id or "", "tasks")
-        topics[section.section_id] = _topic(section, language) or inherited
+        topics[section.section_id] = _topic(section, language, section.section_id in parents) or inherited
     return topics
 
 
-def _topic(section: Section, language: Language) -> str | None:
+def _topic(section: Section, language: Language, divided: bool) -> str | None:
     if section.kind in ("front", "closing"):
         return section.kind
     if section.kind == "preamble":
         return "background"
-    topics = language.group("objectives", "topics")
-    if section.label and (found := topics.first(section.label)):
+    rules = language.group("objectives", "topics")
+    if section.label and (found := rules.first(section.label)):
         return str(found[0].values["topic"])
     longest = language.setting("objectives", "longest_topic_heading")
     if not section.heading or len(section.heading) > longest:
         return None
-    found = topics.first(section.heading)
-    topic = str(found[0].values["topic"]) if found else None
-    acts = topic == "background" and language.group("objectives", "actions").first(section.heading)
-    return "tasks" if acts else topic
+    named = list(dict.fromkeys(str(rule.values["topic"]) for rule, _ in rules.matches(section.heading)))
+    if not named:
+        return None
+    if divided and len(SHARED.intersection(named)) > 1:
+        return "guidance"
+    acts = named[0] == "background" and language.group("objectives", "actions").first(section.heading)
+    return "tasks" if acts else named[0]

@@ -14,7 +14,8 @@ from pipeline.extract.context import Context
 ENDS = " \u3000\u00a0.。；;，,"
 DASHES = " \u3000\u00a0—–-•"
 NESTED = r"[（(][^（()）]*[)）]|[“][^”]*”|《[^》]*》|"
-UNTITLED = {"front", "closing", "table", "box"}
+TABULAR = {"table", "box"}
+UNTITLED = {"front", "closing", *TABULAR}
 BARE = {"front", "closing", "background"}
 NO_HORIZON: tuple[int | None, str] = (None, "none")
 
@@ -84,7 +85,7 @@ def _parent_task(sentence: Sentence, by_id: dict[str, Section], tasks: dict[str,
 def _read(context: Context, index: int, section: Section, tasks: dict[str, int]) -> Iterator[tuple[str, Clause]]:
     sentence = context.outline.sentences[index]
     text, topic, language = sentence.text, context.topics[section.section_id], context.language
-    if sentence.kind == "row" or topic in BARE:
+    if sentence.kind == "row" or section.kind in TABULAR or topic in BARE:
         return
     if sentence.kind == "heading":
         yield from _read_heading(context, sentence, section, topic, tasks)

@@ -50,6 +50,14 @@ def test_a_heading_without_a_topic_takes_the_one_above() -> None:
     assert topics == {"doc.zh:s1": "background", "doc.zh:s1.1": "background", "doc.zh:s1.2": "goals"}
 
 
+def test_a_divided_chapter_that_names_several_topics_is_about_none_of_them() -> None:
+    outline, _ = build_outline([("s1", "# 指导思想和主要目标"), ("s1.1", "# 指导思想"), ("s1.2", "# 主要目标")], "zh")
+    topics = find_topics(outline.sections, load_language("zh"))
+    assert topics == {"doc.zh:s1": "guidance", "doc.zh:s1.1": "guidance", "doc.zh:s1.2": "goals"}
+    whole, _ = build_outline([("s1", "# 指导思想和主要目标")], "zh")
+    assert find_topics(whole.sections, load_language("zh")) == {"doc.zh:s1": "goals"}
+
+
 def test_front_and_closing_are_topics() -> None:
     outline, _ = build_outline([("front", "渔业发展规划"), ("s1", "# 总则"), ("closing", "渔业部")], "zh")
     assert set(find_topics(outline.sections, load_language("zh")).values()) == {"front", "guidance", "closing"}
