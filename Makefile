@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
 
-.PHONY: build test lint types release bench clean help lock environment
+.PHONY: build test lint types release bench accuracy clean help lock environment
 .DEFAULT_GOAL := build
 
 build: environment  ## the data package in build/package, and a summary
@@ -29,6 +29,9 @@ release: build  ## build/package becomes dist/<version>
 bench: environment  ## speed, in MB/s per room
 	@$(RUN) benchmarks
 
+accuracy: environment  ## precision and recall on the six texts, against each of the two annotations
+	@$(RUN) benchmarks.accuracy
+
 clean:  ## remove what a build makes (.venv stays)
 	@rm -rf build .dvc/tmp .dvc/cache
 
@@ -45,6 +48,7 @@ environment:
 .PHONY: install
 install:
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 to 3.14 found; install one, or name it: make PYTHON=/path/to/python3" >&2; exit 4; }
+	@test ! -L .venv || { echo "make: .venv is a link to an environment that does not fit requirements.txt; remove the link" >&2; exit 4; }
 	@echo "installing into .venv (about a minute, once)"
 	@$(PYTHON) -m venv --clear .venv
 	@# One dependency is published as source only; what builds it is pinned, too.

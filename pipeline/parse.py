@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,9 @@ def parse_file(file: Path, out: Path) -> Iterator[str]:
     for name, table in tables.items():
         if table.num_rows:
             yield f"{name:<22}{table.num_rows:>7,}"
+    kinds = Counter(tables["problems"].column("kind").to_pylist())
+    if kinds:
+        yield "problems: " + ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
     yield f"{out}: {len(files)} files in csv/, parquet/ and text/"
 
 

@@ -8,7 +8,6 @@ and refers to the decoded source file: `source_text[char_start:char_end] == quot
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from typing import Any, dataclass_transform
 
 from msgspec import Struct, field
@@ -265,8 +264,3 @@ class Extraction(Frozen):
     body_mentions: tuple[BodyMention, ...] = ()
     instrument_mentions: tuple[InstrumentMention, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-
-def join_problems(*groups: Sequence[Problem]) -> tuple[Problem, ...]:
-    """All problems of several readings, in order."""
-    return tuple(problem for group in groups for problem in group)

@@ -88,6 +88,7 @@ class _Reader:
         self.numbers = rows | set(spans) | labelled
         self.antecedents = antecedents
         self.header: dict[int, Role] = {}
+        self.label_lines: set[int] = set()
 
     def read(self, number: int) -> list[BodyMention]:
         """The mentions of one sentence."""
@@ -100,15 +101,20 @@ class _Reader:
         previous = self._previous(number)
         listed = read_label(text, spans, self.words, self.first_leads, previous)
         if listed.spans:
+            self.label_lines.add(number)
             return _mentions(sentence, listed)
         if not spans:
             return []
         return _mentions(sentence, self._running(number, sentence, text, spans, previous))
 
     def _previous(self, number: int) -> str | None:
-        if number == 0 or self.sentences[number - 1].section_id != self.sentences[number].section_id:
-            return None
-        return self.sentences[number - 1].text
+        """The sentence before in the same section; lines that only name bodies are passed over."""
+        section_id = self.sentences[number].section_id
+        while number and self.sentences[number - 1].section_id == section_id:
+            number -= 1
+            if number not in self.label_lines:
+                return self.sentences[number].text
+        return None
 
     def _row(self, text: str, spans: list[Span], number: int) -> Listed:
         if number == 0 or self.sentences[number - 1].kind != "row":

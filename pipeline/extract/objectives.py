@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from pipeline.core.language import Language
 from pipeline.core.model import Problem, Section, Sentence, Statement
+from pipeline.extract.bodies_vocabulary import vocabulary
 from pipeline.extract.context import Context
+from pipeline.extract.roles_lists import is_label_line
 
 ENDS = " \u3000\u00a0.。；;，,"
 DASHES = " \u3000\u00a0—–-•"
@@ -98,8 +100,16 @@ def _read(context: Context, index: int, section: Section, tasks: dict[str, int])
         yield from (("goal", clause) for clause in clauses)
     elif topic == "principles":
         yield from (("principle", clause) for clause in principle_names(text, language, _opens(context, index)))
-    elif topic == "tasks" and (found := language.group("objectives", "directives").first(text)):
-        yield "measure", Clause(0, len(text), found[0].rule_id)
+    elif topic == "tasks" and (clause := _measure(text, language)):
+        yield "measure", clause
+
+
+def _measure(text: str, language: Language) -> Clause | None:
+    """A directive sentence; a line that only names who is responsible is none."""
+    found = language.group("objectives", "directives").first(text)
+    if found is None or is_label_line(text, vocabulary(language)):
+        return None
+    return Clause(0, len(text), found[0].rule_id)
 
 
 def _listed(text: str, language: Language) -> list[Clause]:

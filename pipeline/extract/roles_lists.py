@@ -122,6 +122,12 @@ def _is_start_of(span: Span, start: int, end: int) -> bool:
     return span.rule_id == NAMES_RULE and span.start == start and span.end < end
 
 
+def is_label_line(text: str, words: Vocabulary) -> bool:
+    """Whether a line only says who is responsible, such as 牵头单位：… or Lead: …"""
+    match = words.patterns["label_value"].match(text)
+    return match is not None and words.groups["labels"].first(match["label"].strip(" *_")) is not None
+
+
 def read_label(text: str, spans: Sequence[Span], words: Vocabulary, first_leads: bool, previous: str | None) -> Listed:
     """The bodies of a line such as 牵头单位：… or Lead: …"""
     listed = Listed()

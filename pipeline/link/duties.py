@@ -49,16 +49,26 @@ class Duties:
 
     def _read(self, document_id: str) -> None:
         rows = [(o.text.text_id, m) for o, extraction in self._corpus.of_document(document_id) for m in extraction.body_mentions]
-        for group in pair([row for row in rows if row[1].role != MENTIONED], self._key):
-            responsibility_id = self._responsibility(group)
-            for mention in group.members.values():
-                self._mention(mention, responsibility_id)
+        first: dict[Hashable, BodyMention] = {}
         for _, mention in rows:
-            if mention.role == MENTIONED:
-                self._mention(mention, None)
+            if mention.role != MENTIONED:
+                first.setdefault(self._duty(mention), mention)
+        groups = pair([(mention.text_id, mention) for mention in first.values()], self._key)
+        ids = {self._duty(mention): self._responsibility(group) for group in groups for mention in group.members.values()}
+        for _, mention in rows:
+            self._mention(mention, None if mention.role == MENTIONED else ids[self._duty(mention)])
+
+    def _duty(self, mention: BodyMention) -> Hashable:
+        """What makes mentions of one text the same responsibility: place, body, role and objective."""
+        return mention.text_id, self._key(mention), self._objective(mention)
 
     def _key(self, mention: BodyMention) -> Hashable:
         return self._corpus.address(mention.section_id)[1], self._body_id(mention), mention.role
+
+    def _objective(self, mention: BodyMention) -> str | None:
+        """The objective that a mention stands in; for one in a bracket or a label line, the one that its duty words."""
+        within = self._objectives.containing(mention.text_id, mention.char_start, mention.char_end)
+        return within or self._objectives.before(mention.text_id, mention.section_id, mention.char_start, mention.duty)
 
     def _body_id(self, mention: BodyMention) -> str:
         if mention.body_id is not None:
@@ -91,7 +101,7 @@ class Duties:
                 "section_number": section_number,
                 "body_id": body_id,
                 "role": lead.role,
-                "objective_id": self._objectives.containing(lead.text_id, lead.char_start, lead.char_end),
+                "objective_id": self._objective(lead),
                 **group.wordings(self._corpus.texts, self._corpus.languages, "duty", lambda mention: mention.duty),
             }
         )

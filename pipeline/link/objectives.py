@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 
 from pipeline.core.ids import Counted, content_id
-from pipeline.core.model import Row, Statement
+from pipeline.core.model import Extraction, Row, Statement
+from pipeline.link.codes import plain
 from pipeline.link.corpus import Corpus
 from pipeline.link.evidence import passage
 from pipeline.link.pairing import Group, pair
@@ -24,6 +26,7 @@ class Objectives:
         self.statement_rows: list[Row] = []
         self._spans: dict[str, list[tuple[int, int, str]]] = {}
         self._tasks: dict[tuple[str, int], str] = {}
+        self._worded: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
         counted = Counted()
         for document in corpus.documents:
             groups = _groups(corpus, document.document_id)
@@ -33,6 +36,8 @@ class Objectives:
             self.rows += [self._row(corpus, objective_id, group) for objective_id, group in zip(ids, groups, strict=True)]
         for spans in self._spans.values():
             spans.sort()
+        for worded in self._worded.values():
+            worded.sort()
 
     def containing(self, text_id: str, char_start: int, char_end: int) -> str | None:
         """The objective whose statement holds a span; of several, the one that starts last."""
@@ -43,10 +48,20 @@ class Objectives:
                 return objective_id
         return None
 
+    def before(self, text_id: str, section_id: str, char_start: int, duty: str | None) -> str | None:
+        """The last objective of a section that ends before an offset and says the same words as a duty."""
+        said = plain(duty or "")
+        for end, words, objective_id in reversed(self._worded.get((text_id, section_id), [])):
+            if said and end <= char_start and (words in said or said in words):
+                return objective_id
+        return None
+
     def _evidence(self, objective_id: str, group: Group[Statement]) -> None:
         for text_id, statement in group.members.items():
             if statement.objective_type == "task":
                 self._tasks[text_id, statement.char_start] = objective_id
+            worded = (statement.char_end, plain(statement.wording), objective_id)
+            self._worded.setdefault((text_id, statement.section_id), []).append(worded)
             self._spans.setdefault(text_id, []).append((statement.char_start, statement.char_end, objective_id))
             self.statement_rows.append(
                 {
@@ -72,10 +87,25 @@ class Objectives:
 
 
 def _groups(corpus: Corpus, document_id: str) -> list[Group[Statement]]:
+    """Goals that set the same targets at one place go together, and so do the others where each text has as many."""
     rows = [(outline.text.text_id, s) for outline, extraction in corpus.of_document(document_id) for s in extraction.statements]
     number = {s.section_id: corpus.address(s.section_id)[1] for _, s in rows}
-    many = Counter((text_id, s.section_id, s.objective_type) for text_id, s in rows)
-    return pair(rows, lambda s: (number[s.section_id], s.objective_type, many[s.text_id, s.section_id, s.objective_type]))
+    values = {id(s): found for _, extraction in corpus.of_document(document_id) for s, found in _values(extraction)}
+    many = Counter((text_id, s.section_id, s.objective_type) for text_id, s in rows if not values[id(s)])
+    return pair(
+        rows,
+        lambda s: (number[s.section_id], s.objective_type, values[id(s)] or many[s.text_id, s.section_id, s.objective_type]),
+    )
+
+
+def _values(extraction: Extraction) -> Iterator[tuple[Statement, tuple[tuple[float | None, str | None], ...]]]:
+    """Each statement with the values of the targets that a goal sets."""
+    targets = sorted((q for q in extraction.quantities if q.kind == "target"), key=lambda q: q.char_start)
+    starts = [quantity.char_start for quantity in targets]
+    for statement in extraction.statements:
+        first, last = bisect_left(starts, statement.char_start), bisect_left(starts, statement.char_end)
+        found = targets[first:last] if statement.objective_type == "goal" else []
+        yield statement, tuple(sorted((q.base_value, q.base_unit) for q in found if q.base_value is not None))
 
 
 def _identity(corpus: Corpus, group: Group[Statement]) -> str:

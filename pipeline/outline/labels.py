@@ -10,7 +10,7 @@ from msgspec import Struct
 from pipeline.core.model import Paragraph
 from pipeline.core.rules import Rule
 from pipeline.outline import numerals
-from pipeline.outline.grammar import Grammar, LabelRule
+from pipeline.outline.grammar import Grammar
 from pipeline.outline.lines import Line
 from pipeline.outline.sentences import first_end, trim
 
@@ -242,8 +242,3 @@ def _settle(candidate: Candidate, text: str, grammar: Grammar) -> bool:
         and (first_end(text, grammar, start, stop) is None)
     )
     return not candidate.title or (candidate.standalone and length <= grammar.limits["title"])
-
-
-def label_rule(candidate: Candidate, grammar: Grammar) -> LabelRule:
-    """The rule that read a candidate's label."""
-    return next(rule for rule in grammar.labels if rule.rule_id == candidate.rule_id)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.core.errors import BusyError, IntegrityError, ValidationError
+from pipeline.core.errors import BusyError, InputError, IntegrityError, ValidationError
 from pipeline.core.model import Frozen
 from pipeline.core.store import faults_named, read_bytes, read_json, sync_folder, write_atomic, write_json
 from pipeline.publish.checksums import SUMS, path_fault, sha256
@@ -51,11 +51,13 @@ def write_package(files: Mapping[str, bytes], folder: Path) -> None:
 def release(package: Path, dist: Path, version: str) -> Release:
     """Release the package folder as dist/<version>.
 
-    Raises ValidationError where the package is of another version or does not hold, IntegrityError where the version is
+    Raises InputError where there is no package, ValidationError where it is of another version or does not hold, IntegrityError where the version is
     released with other content or is damaged, BusyError where another run is releasing.
     """
     if not VERSION.fullmatch(version):
         raise ValidationError("schemas/package.yaml", f"{version[:40]!r} is not a version such as 0.1.0", "correct `version`")
+    if not package.is_dir():
+        raise InputError(package, "is not there", "run `make` first")
     files, faults = read_release(package)
     if faults:
         raise IntegrityError(package, faults[0], "run `make` again")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
 from pipeline.core.errors import InputError
-from pipeline.core.language import language_codes
+from pipeline.core.language import language_codes, read_table
 from pipeline.core.model import Document, Frozen
+from pipeline.core.paths import SCHEMAS
 from pipeline.core.store import read_yaml
 
 Status = Literal["original", "human_translation", "machine_translation"]
@@ -193,6 +195,9 @@ def _document_faults(description: Description) -> Iterator[str]:
         yield f"issued_on {document.issued_on!r} is not a date like 2016-07-27"
     if document.period_start and document.period_end and document.period_start > document.period_end:
         yield "period_start lies after period_end"
+    if document.document_type not in (None, *_document_types()):
+        known = ", ".join(_document_types())
+        yield f"document_type {document.document_type!r} is no code of schemas/codelists/document_types.csv: {known}"
     if not description.titles:
         yield "'titles' is empty"
     if not description.files:
@@ -200,6 +205,11 @@ def _document_faults(description: Description) -> Iterator[str]:
     for language in (*description.titles, *description.issuers, *description.numbers):
         if not LANGUAGE.fullmatch(language):
             yield f"{language!r} is not a language code"
+
+
+@cache
+def _document_types() -> tuple[str, ...]:
+    return tuple(row["code"] for row in read_table(SCHEMAS / "codelists" / "document_types.csv"))
 
 
 def _file_faults(file: FileDescription) -> Iterator[str]:

@@ -18,7 +18,6 @@ LONGEST_LINE = 120
 RECORD = re.compile(r"^[#*\s]*[^:：\s][^:：]{0,24}[:：][*\s]*(\S.*)$")
 MARKUP = "#*_ "
 CITED = re.compile(r"[《“\"'(（【]\s*$")
-ANY_WIDTH = 60
 BRACKETS = str.maketrans("[](){}【】（）［］", "〔〕〔〕〔〕〔〕〔〕〔〕")
 
 

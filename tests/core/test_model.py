@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.model import Paragraph, Pieces, Problem, Sentence, join_problems, slice_pieces, source_offset, source_span
+from pipeline.core.model import Paragraph, Pieces, Sentence, slice_pieces, source_offset, source_span
 
 SOURCE = "  first line\n\n   second line  \nthird"
 JOINED = "first line second line third"
@@ -77,8 +77,3 @@ def test_values_are_frozen_and_know_their_fields() -> None:
         setattr(paragraph, "text", "b")  # noqa: B010 - the type checker knows that it cannot be set
     with pytest.raises(msgspec.ValidationError, match="unknown field"):
         msgspec.json.decode(b'{"text":"a","pieces":[[0,0]],"other":1}', type=Paragraph)
-
-
-def test_problems_are_joined_in_order() -> None:
-    one, two, three = (Problem(kind=kind, severity="info", message="m", remedy="r") for kind in "abc")
-    assert join_problems([two], (), (one, three)) == (two, one, three)

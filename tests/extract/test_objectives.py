@@ -112,3 +112,10 @@ def test_points_of_a_list_of_goals_are_goals() -> None:
 def test_principles_in_one_paragraph_are_named_each() -> None:
     lines = [("s1", "# 基本原则"), ("s1", "坚持陆海统筹。渔业发展与保护并重。"), ("s1", "坚持人民至上、服务为本。")]
     assert found(lines, "zh") == [("principle", "坚持陆海统筹"), ("principle", "坚持人民至上、服务为本")]
+
+
+@pytest.mark.parametrize(("language", "line"), [("zh", "牵头单位：农业农村部"), ("en", "Lead: Ministry of Fisheries")])
+def test_a_line_that_names_who_is_responsible_is_no_measure(language: str, line: str) -> None:
+    assert [kind for kind, _ in found([("s1", "# 渔港" if language == "zh" else "# Harbours"), ("s1", line)], language)] == [
+        "task"
+    ]

@@ -105,6 +105,43 @@ def test_statements_at_one_place_are_one_objective() -> None:
     assert len(tables["statements"]) == 2
 
 
+def test_goals_that_set_the_same_target_go_together_however_many_there_are() -> None:
+    zh, zh_source = build_outline([("s1", "森林覆盖率达到25%，湿地明显恢复。")], "zh")
+    en, en_source = build_outline([("s1", "Forest coverage is to reach 25%.")], "en", status="human_translation")
+    found_zh = Extraction(
+        statements=(goal(zh_source, "doc.zh", "森林覆盖率达到25%"), goal(zh_source, "doc.zh", "湿地明显恢复")),
+        quantities=(quantity(zh_source, "doc.zh", "达到25%", "森林覆盖率"),),
+    )
+    found_en = Extraction(
+        statements=(goal(en_source, "doc.en", "Forest coverage is to reach 25%"),),
+        quantities=(quantity(en_source, "doc.en", "reach 25%", "Forest coverage"),),
+    )
+    decoded = {"doc/zh": zh_source, "doc/en": en_source}
+    tables = link(Corpus((Document("doc", {}),), (), (zh, en), (found_zh, found_en), (), decoded, ("en", "zh")))
+    assert sorted((o["statement_zh"], o["statement_en"]) for o in tables["objectives"] if o["statement_en"]) == [
+        ("森林覆盖率达到25%", "Forest coverage is to reach 25%")
+    ]
+    assert len(tables["objectives"]) == 2
+
+
+def test_one_body_has_one_responsibility_for_one_objective() -> None:
+    zh, source = build_outline([("s1", "财政部负责落实，财政部做好保障。")], "zh")
+    first = source.index("财政部")
+    second = source.index("财政部", first + 1)
+    mentions = tuple(
+        BodyMention(
+            text_id="doc.zh", section_id="doc.zh:s1", char_start=start, char_end=start + 3, quote="财政部", rule_id="test-rule",
+            body_id=None, name="财政部", body_type="ministry", role="implementer", duty="落实",
+        )
+        for start in (first, second)
+    )  # fmt: skip
+    tables = link(
+        Corpus((Document("doc", {}),), (), (zh,), (Extraction(body_mentions=mentions),), (), {"doc/zh": source}, ("en", "zh"))
+    )
+    assert len(tables["responsibilities"]) == 1
+    assert {row["responsibility_id"] for row in tables["body_mentions"]} == {tables["responsibilities"][0]["responsibility_id"]}
+
+
 def test_headings_of_both_languages_share_a_provision() -> None:
     (provision,) = linked()["provisions"]
     assert (provision["heading_en"], provision["heading_zh"]) == ("Objectives", "发展目标")

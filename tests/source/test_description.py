@@ -78,3 +78,9 @@ def test_a_text_is_the_whole_original_unless_said_otherwise() -> None:
     ((_, told),) = to_description(with_text(curated=curated), "x").texts()
     assert (plain.translation_status, plain.completeness, plain.excerpt_of) == ("original", "full", None)
     assert (told.translation_status, told.completeness, told.excerpt_of) == ("machine_translation", "full", "s4")
+
+
+def test_a_document_type_that_is_no_code_is_refused() -> None:
+    content = changed(curated={"document_type": {"value": "stratgy", "source": "its title"}})
+    with pytest.raises(InputError, match=r"'stratgy' is no code of schemas/codelists/document_types\.csv: "):
+        to_description(content, "document.yaml")

@@ -8,7 +8,6 @@ from decimal import Context, Decimal
 
 EXACT = Context(prec=60)
 GROUPS = re.compile(r"[,\s\u00a0\u202f\u2009']")
-DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 SPACED_GROUPS = re.compile(r"\d{1,3}(?:[\s\u00a0\u202f\u2009']\d{3})*,\d{1,2}")
 
 
