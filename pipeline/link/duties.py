@@ -54,7 +54,10 @@ class Duties:
             if mention.role != MENTIONED:
                 first.setdefault(self._duty(mention), mention)
         groups = pair([(mention.text_id, mention) for mention in first.values()], self._key)
-        ids = {self._duty(mention): self._responsibility(group) for group in groups for mention in group.members.values()}
+        ids: dict[Hashable, str] = {}
+        for group in groups:
+            responsibility_id = self._responsibility(group)
+            ids |= {self._duty(mention): responsibility_id for mention in group.members.values()}
         for _, mention in rows:
             self._mention(mention, None if mention.role == MENTIONED else ids[self._duty(mention)])
 

@@ -153,6 +153,19 @@ def test_unknown_bodies_stand_for_themselves() -> None:
     assert len(tables["responsibilities"]) == 2
 
 
+def test_equal_bodies_and_roles_at_one_place_are_one_responsibility() -> None:
+    zh, zh_source = build_outline(ZH, "zh")
+    en, en_source = build_outline(EN, "en", status="human_translation")
+    found = [
+        Extraction(body_mentions=(mention(source, text_id, quote, body_id="cn-mof"),))
+        for source, text_id, quote in ((zh_source, "doc.zh", "财政部"), (en_source, "doc.en", "Ministry of Finance"))
+    ]
+    decoded = {"doc/zh": zh_source, "doc/en": en_source}
+    tables = link(Corpus((Document("doc", {}),), (), (zh, en), tuple(found), (), decoded, ("en", "zh")))
+    (row,) = tables["responsibilities"]
+    assert (row["duty_zh"], row["duty_en"]) == ("财政部", "Ministry of Finance")
+
+
 def test_an_instrument_with_the_title_of_a_document_is_that_document() -> None:
     assert [row["document_id"] for row in linked()["instruments"]] == ["doc"]
 
