@@ -1,14 +1,14 @@
 """Rules are data: an id, a pattern, examples that it finds and ignores, and the values that it stands for.
 
 A pattern is a regular expression without lookarounds or backreferences, so that RE2 can run it in linear time; `{name}`
-in it stands for a slot, a named part that several patterns share. `re` is the reference reading. A set of patterns
-under RE2 first tells which of them can match a sentence at all: most sentences need none.
+in it stands for a slot, a named part that several patterns share. `re` is the reference reading. RE2 first tells which
+patterns can match a sentence at all: most sentences need none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ CLASSES = {
     "\\w": r"\p{L}\p{N}_",
 }
 """What `re` takes for a space, a digit and a letter, as RE2 writes it: its own classes are ASCII."""
+LARGEST_SET = 8
+"""Patterns. One set of more runs slower than a filter by literal words (measured: 55 against 8 microseconds for 74)."""
 SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -45,15 +47,12 @@ class RuleSet:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        self._set = re2.Set.SearchSet(_quiet())
-        for rule in self.rules:
-            self._set.Add(for_prefilter(rule.pattern.pattern))
-        if self.rules:
-            self._set.Compile()
+        patterns = [for_prefilter(rule.pattern.pattern) for rule in self.rules]
+        self._find = _filter_of(patterns) if len(patterns) > LARGEST_SET else _set_of(patterns)
 
     def candidates(self, text: str) -> list[Rule]:
         """The rules that may match somewhere in `text`; never leaves out one that does."""
-        found = self._set.Match(text.encode()) if self.rules else None
+        found = self._find(text.encode()) if self.rules else None
         return [self.rules[index] for index in sorted(found)] if found else []
 
     def matches(self, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
@@ -68,6 +67,24 @@ class RuleSet:
             if match := rule.pattern.search(text):
                 return rule, match
         return None
+
+
+def _set_of(patterns: Iterable[str]) -> Callable[[bytes], list[int] | None]:
+    """One automaton for all patterns: one pass, but its states multiply with their number."""
+    found = re2.Set.SearchSet(_quiet())
+    for pattern in patterns:
+        found.Add(pattern)
+    found.Compile()
+    return found.Match  # type: ignore[no-any-return]
+
+
+def _filter_of(patterns: Iterable[str]) -> Callable[[bytes], list[int] | None]:
+    """An automaton of the literal words that each pattern needs, and the patterns behind it, each by itself."""
+    found = re2.Filter()
+    for pattern in patterns:
+        found.Add(pattern, _quiet())
+    found.Compile()
+    return found.Match  # type: ignore[no-any-return]
 
 
 def _quiet() -> Any:
