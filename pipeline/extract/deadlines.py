@@ -114,6 +114,9 @@ def _carry(outline: Outline, mentions: dict[int, tuple[Mention, ...]], reader: _
         state, until = states[section]
         if state and (until is None or sentence.paragraph <= until):
             carried[index] = state
+        if state is None and index not in mentions and sentence.kind != "heading":
+            passed[section] = None
+            continue
         leading = reader.leading(sentence, mentions.get(index, ()))
         opens = sentence.kind == "heading" or bool(reader.words["colon"].search(sentence.text))
         if leading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.model import Paragraph
@@ -11,21 +12,26 @@ LEAST_WEIGHT = 120
 NEAR = 12
 HEADINGS = 2  # short lines between two repeated paragraphs
 ALIKE = 0.45
+OPENING = 15
+MARKS = re.compile(r"[，。；：、,.;:!?！？]\s*")
 
 
 def find_repeats(paragraphs: Sequence[Paragraph], habits: Words) -> Iterator[tuple[int, int, int]]:
     """(paragraph, the earlier one that it repeats, how many paragraphs from there on repeat), in text order."""
     first: dict[str, int] = {}
-    near: list[tuple[int, frozenset[str]]] = []
+    near: list[tuple[int, str, frozenset[str]]] = []
     run: tuple[int, int, int] | None = None
     for number, paragraph in enumerate(paragraphs):
         if len(paragraph.text) * habits.weight < LEAST_WEIGHT:
             continue
         earlier = first.setdefault(paragraph.text, number)
         if earlier == number:
-            grams = _grams(paragraph.text, habits)
-            earlier = next((other for other, known in near if number - other <= NEAR and _alike(grams, known)), number)
-            near = [*near[1 - NEAR :], (number, grams)]
+            text, openings = paragraph.text, _openings(paragraph.text, habits)
+            likely = (
+                (other, known) for other, known, theirs in near if number - other <= NEAR and not openings.isdisjoint(theirs)
+            )
+            earlier = next((other for other, known in likely if _alike(_grams(text, habits), _grams(known, habits))), number)
+            near = [*near[1 - NEAR :], (number, text, openings)]
         if earlier == number:
             continue
         if run and number - run[0] - run[2] <= HEADINGS and earlier - run[1] == number - run[0]:
@@ -36,6 +42,12 @@ def find_repeats(paragraphs: Sequence[Paragraph], habits: Words) -> Iterator[tup
         run = (number, earlier, 1)
     if run:
         yield run
+
+
+def _openings(text: str, habits: Words) -> frozenset[str]:
+    """How the parts between marks begin: paragraphs that share no such words are not compared."""
+    size = OPENING // habits.weight
+    return frozenset(part[:size] for part in MARKS.split(text) if len(part) >= size)
 
 
 def _grams(text: str, habits: Words) -> frozenset[str]:
