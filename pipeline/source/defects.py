@@ -31,7 +31,8 @@ SUSPECTS = re.compile("[*\ufffd■█▇▓×□?？锟烫屯âÃÂ>%\\[]")
 BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "《": "》", "〈": "〉", "「": "」", "『": "』", "“": "”", "{": "}"}
 PAIRS = tuple(BRACKETS.items())
 OPEN = {closer: opener for opener, closer in BRACKETS.items()}
-EITHER = re.compile("[" + re.escape("".join(BRACKETS) + "".join(OPEN)) + "]")
+ANY_WIDTH = re.compile("[（）［］" + re.escape("".join(BRACKETS) + "".join(OPEN)) + "]")
+NARROW = str.maketrans("（）［］", "()[]")
 ITEM = re.compile(r"(?:^|[\s;；:：,，、。.(（])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})[)）\]]")
 LONGEST_ADDRESS = 500
 MOST = 10
@@ -123,16 +124,15 @@ def _is_taken_up(paragraphs: Sequence[Paragraph], number: int, position: int, ma
 
 def _lone_brackets(wording: str) -> list[tuple[int, str]]:
     """Brackets of a paragraph without a partner; the bracket of a list label '1)' needs none, nor one within stray characters."""
-    plain = wording.replace("（", "(").replace("）", ")").replace("［", "[").replace("］", "]")
-    if all(plain.count(opener) == plain.count(closer) for opener, closer in PAIRS):
+    marks = "".join(ANY_WIDTH.findall(wording)).translate(NARROW)
+    if not marks or all(marks.count(opener) == marks.count(closer) for opener, closer in PAIRS):
         return []
     excused = {match.end() - 1 for match in ITEM.finditer(wording)}
     excused.update(position for match in STRAY.finditer(wording) for position in range(*match.span()))
     waiting: list[tuple[int, str]] = []
     depth = dict.fromkeys(BRACKETS, 0)
     lone: list[tuple[int, str]] = []
-    for match in EITHER.finditer(plain):
-        position, mark = match.start(), match[0]
+    for position, mark in zip((match.start() for match in ANY_WIDTH.finditer(wording)), marks, strict=True):
         if mark in BRACKETS:
             waiting.append((position, mark))
             depth[mark] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.core.model import Paragraph
 from pipeline.source.words import Words
@@ -19,19 +20,18 @@ MARKS = re.compile(r"[，。；：、,.;:!?！？]\s*")
 def find_repeats(paragraphs: Sequence[Paragraph], habits: Words) -> Iterator[tuple[int, int, int]]:
     """(paragraph, the earlier one that it repeats, how many paragraphs from there on repeat), in text order."""
     first: dict[str, int] = {}
-    near: list[tuple[int, str, frozenset[str]]] = []
+    near: list[tuple[int, frozenset[str]]] = []
+    grams = lru_cache(maxsize=2 * NEAR)(lambda number: _grams(paragraphs[number].text, habits))
     run: tuple[int, int, int] | None = None
     for number, paragraph in enumerate(paragraphs):
         if len(paragraph.text) * habits.weight < LEAST_WEIGHT:
             continue
         earlier = first.setdefault(paragraph.text, number)
         if earlier == number:
-            text, openings = paragraph.text, _openings(paragraph.text, habits)
-            likely = (
-                (other, known) for other, known, theirs in near if number - other <= NEAR and not openings.isdisjoint(theirs)
-            )
-            earlier = next((other for other, known in likely if _alike(_grams(text, habits), _grams(known, habits))), number)
-            near = [*near[1 - NEAR :], (number, text, openings)]
+            openings = _openings(paragraph.text, habits)
+            likely = (other for other, theirs in near if number - other <= NEAR and not openings.isdisjoint(theirs))
+            earlier = next((other for other in likely if _alike(grams(number), grams(other))), number)
+            near = [*near[1 - NEAR :], (number, openings)]
         if earlier == number:
             continue
         if run and number - run[0] - run[2] <= HEADINGS and earlier - run[1] == number - run[0]:
