@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from pipeline.core.language import Language
 from pipeline.core.model import Outline, Section
 from pipeline.extract.deadlines import Deadlines, find_deadlines
+from pipeline.extract.names import FOUND_ALL, name_index, names_by_sentence
 
 SHARED = frozenset(("guidance", "principles", "goals"))
 """Topics that a chapter's heading often names together; its sections then tell them apart."""
@@ -16,17 +17,19 @@ TOPICS = ("front", "background", "guidance", "goals", "principles", "tasks", "cl
 
 
 class Context(Struct, frozen=True):
-    """One text as the extractors read it. topics: section_id → one of TOPICS."""
+    """One text as the extractors read it. topics: section_id → one of TOPICS; named: sentence number → names of any kind in it."""
 
     outline: Outline
     language: Language
     topics: Mapping[str, str]
     deadlines: Deadlines
+    named: Mapping[int, Sequence[FOUND_ALL]] = {}
 
 
 def context_of(outline: Outline, language: Language, issued: int | None = None) -> Context:
     """The context of one text. issued: the year of issue, where it is known from elsewhere than the text."""
-    return Context(outline, language, find_topics(outline.sections, language), find_deadlines(outline, language, issued))
+    topics, deadlines = find_topics(outline.sections, language), find_deadlines(outline, language, issued)
+    return Context(outline, language, topics, deadlines, names_by_sentence(outline.sentences, name_index(language)))
 
 
 def find_topics(sections: tuple[Section, ...], language: Language) -> dict[str, str]:

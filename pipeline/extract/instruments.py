@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from pipeline.core.language import Language
 from pipeline.core.model import InstrumentMention, Problem, Sentence
 from pipeline.core.problems import problem
-from pipeline.core.rules import fill
+from pipeline.core.rules import Rule, fill
 from pipeline.extract.context import Context
-from pipeline.extract.names import FOUND_ALL, name_index, names_by_sentence
+from pipeline.extract.names import FOUND_ALL
 
 QUOTES = "“”\"「」《》‘’' "
 KNOWN = "instrument-name"
@@ -40,16 +40,19 @@ def extract_instruments(context: Context) -> tuple[list[InstrumentMention], list
     """The instruments that one text names, in text order; the document's own title is none of them."""
     own = [_plain(s.text) for s in context.outline.sentences if context.topics[s.section_id] == "front" and _is_title(s.text)]
     sentences, language = context.outline.sentences, context.language
-    named = names_by_sentence(sentences, name_index(language))
-    mentions = [
-        mention for number, sentence in enumerate(sentences) for mention in _read(sentence, named.get(number, []), language, own)
-    ]
+    mentions: list[InstrumentMention] = []
+    for number, sentence in enumerate(sentences):
+        rules = language.group("instruments", "named").candidates(sentence.text)
+        if rules or number in context.named:
+            mentions += _read(sentence, context.named.get(number, ()), rules, language, own)
     return mentions, _unknown(mentions)
 
 
-def _read(sentence: Sentence, named: list[FOUND_ALL], language: Language, own: list[str]) -> Iterator[InstrumentMention]:
+def _read(
+    sentence: Sentence, named: Sequence[FOUND_ALL], rules: Sequence[Rule], language: Language, own: list[str]
+) -> Iterator[InstrumentMention]:
     text = sentence.text
-    for candidate in _choose(text, named, language):
+    for candidate in _choose(text, named, rules, language):
         printed = text[candidate.start : candidate.end]
         if any(_plain(printed) in title for title in own) or _pattern(language, "own_title").search(text[: candidate.start]):
             continue
@@ -68,10 +71,10 @@ def _read(sentence: Sentence, named: list[FOUND_ALL], language: Language, own: l
         )
 
 
-def _choose(text: str, named: list[FOUND_ALL], language: Language) -> list[Candidate]:
+def _choose(text: str, named: Sequence[FOUND_ALL], rules: Sequence[Rule], language: Language) -> list[Candidate]:
     """Candidates that do not overlap, the longest first; none that is, or lies within, the name of a body."""
     candidates = [Candidate(start, end, start, KNOWN) for start, end, rows in named if rows[0].kind == "instrument"]
-    candidates += _by_rules(text, language)
+    candidates += _by_rules(text, rules, language)
     if not candidates:
         return []
     bodies = [(start, end) for start, end, rows in named if rows[0].kind == "body"]
@@ -83,8 +86,8 @@ def _choose(text: str, named: list[FOUND_ALL], language: Language) -> list[Candi
     return sorted(chosen, key=lambda c: c.start)
 
 
-def _by_rules(text: str, language: Language) -> Iterator[Candidate]:
-    for rule, match in language.group("instruments", "named").matches(text):
+def _by_rules(text: str, rules: Sequence[Rule], language: Language) -> Iterator[Candidate]:
+    for rule, match in [(rule, match) for rule in rules for match in rule.pattern.finditer(text)]:
         groups = match.groupdict()
         if groups.get("list") is not None:
             otherwise = rule.values.get("instrument_type")
