@@ -54,11 +54,11 @@ class RuleSet:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         patterns = [for_prefilter(rule.pattern.pattern) for rule in self.rules]
-        self._find = _filter_of(patterns) if len(patterns) > LARGEST_SET else _set_of(patterns)
+        self._find = _filter_of(patterns) if len(patterns) > LARGEST_SET else _set_of(patterns) if patterns else _nothing
 
     def candidates(self, text: str) -> list[Rule]:
         """The rules that may match somewhere in `text`; never leaves out one that does."""
-        found = self._find(text.encode()) if self.rules else None
+        found = self._find(text.encode())
         return [self.rules[index] for index in sorted(found)] if found else []
 
     def matches(self, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
@@ -75,22 +75,30 @@ class RuleSet:
         return None
 
 
-def _set_of(patterns: Iterable[str]) -> Callable[[bytes], list[int] | None]:
-    """One automaton for all patterns: one pass, but its states multiply with their number."""
+def _nothing(_: bytes) -> list[int]:
+    return []
+
+
+def _set_of(patterns: Iterable[str]) -> Callable[[bytes], list[int]]:
+    """One automaton for all patterns: one pass, but its states multiply with their number.
+
+    What is returned is the automaton's own method: the wrapper around it costs as much again.
+    """
     found = re2.Set.SearchSet(_quiet())
     for pattern in patterns:
         found.Add(pattern)
     found.Compile()
-    return found.Match  # type: ignore[no-any-return]
+    return found._set.Match  # type: ignore[no-any-return]  # noqa: SLF001
 
 
-def _filter_of(patterns: Iterable[str]) -> Callable[[bytes], list[int] | None]:
+def _filter_of(patterns: Iterable[str]) -> Callable[[bytes], list[int]]:
     """An automaton of the literal words that each pattern needs, and the patterns behind it, each by itself."""
     found = re2.Filter()
     for pattern in patterns:
         found.Add(pattern, _quiet())
     found.Compile()
-    return found.Match  # type: ignore[no-any-return]
+    match = found._filter.Match  # noqa: SLF001
+    return lambda text: match(text, False)  # type: ignore[no-any-return]
 
 
 def _quiet() -> Any:

@@ -31,11 +31,12 @@ class FlatTableReader:
 
     def __init__(self, sentences: Sequence[Sentence], grammar: Grammar, tables: TableReader) -> None:
         self._sentences, self._grammar, self._tables = sentences, grammar, tables
-        self._marks: str = grammar.setting("flat_marks")
+        marks = grammar.setting("flat_marks")
+        self._marks = re.compile(f"[{re.escape(marks)}]") if marks else None
 
     def read(self, index: int, text: str) -> list[Reading] | None:
         """The readings of a sentence that is such a table; None for any other."""
-        if sum(text.count(mark) for mark in self._marks) < FEWEST_ROWS:
+        if self._marks is None or len(self._marks.findall(text)) < FEWEST_ROWS:
             return None
         text = fold(text)
         signs = self._grammar.words["flat_sign"].finditer(text)
