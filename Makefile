@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
 
-.PHONY: build test lint types release bench accuracy clean help lock environment
+.PHONY: build test lint types release bench accuracy figures gains rules clean help lock environment
 .DEFAULT_GOAL := build
 
 build: environment  ## the data package in build/package, and a summary
@@ -26,11 +26,22 @@ types: environment  ## mypy --strict
 release: build  ## build/package becomes dist/<version>
 	@$(RUN) pipeline release
 
-bench: environment  ## speed, in MB/s per room
+bench: environment  ## speed, in MB/s per room; quantities side by side with off-the-shelf tools
+	@$(MAKE) --no-print-directory bench-environment || echo "bench: the tools to compare with could not be installed; they are left out" >&2
 	@$(RUN) benchmarks
+	@$(RUN) benchmarks.quantities
 
-accuracy: environment  ## precision and recall on the six texts, against each of the two annotations
-	@$(RUN) benchmarks.accuracy
+accuracy: build  ## how right the rows are, by table and field, against the gold
+	@$(RUN) pipeline accuracy
+
+figures: build  ## the same, put into README.md and tests/gold/
+	@$(RUN) pipeline accuracy --write
+
+gains: environment  ## what the working tree reads better and worse than the last commit, row by row; or: make gains BASE=<commit>
+	@$(RUN) pipeline gains --base "$(or $(BASE),HEAD)"
+
+rules: environment  ## which rule fires how often on which document of raw/ and of the tests
+	@$(RUN) pipeline rules tests/golden/outline/*.txt tests/golden/whole/*.txt
 
 clean:  ## remove what a build makes (.venv stays)
 	@rm -rf build .dvc/tmp .dvc/cache
@@ -38,12 +49,24 @@ clean:  ## remove what a build makes (.venv stays)
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
-lock:  ## requirements.txt anew from requirements.in (needs uv)
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements.in -o requirements.txt
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade
+lock:  ## requirements.txt, and that of benchmarks/, anew from requirements.in (needs uv)
+	@$(LOCK) requirements.in -o requirements.txt
+	@$(LOCK) benchmarks/requirements.in -o benchmarks/requirements.txt
 
 # Compares content, not times: a checkout may touch the list, and a copy of the environment is as good as new.
 environment:
 	@.venv/bin/python -c '' 2>/dev/null && cmp -s requirements.txt .venv/installed.txt || $(MAKE) --no-print-directory install
+
+# What benchmarks compare with, apart from what the project needs. Some of it comes as source, so what builds it goes first.
+.PHONY: bench-environment
+bench-environment:
+	@cmp -s benchmarks/requirements.txt .venv-bench/installed.txt || { echo "installing into .venv-bench (once)" \
+	  && $(PYTHON) -m venv --clear .venv-bench \
+	  && sed -n '/^setuptools==/,/[^\\]$$/p' benchmarks/requirements.txt > .venv-bench/builder.txt \
+	  && .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv-bench/builder.txt \
+	  && .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r benchmarks/requirements.txt \
+	  && cp benchmarks/requirements.txt .venv-bench/installed.txt; }
 
 .PHONY: install
 install:

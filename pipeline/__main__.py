@@ -30,6 +30,7 @@ STAGE_HELP = {
     "link": "build/extract to build/link: one record for all language versions of a thing",
     "tables": "build/link to build/tables: typed tables",
     "check": "build/tables to build/check: keys, spans, codes and expectations; exit code 3 where one fails",
+    "evaluate": "build/outline and build/extract against tests/gold/settled to build/evaluate: how right the rows are",
     "publish": "build/tables to build/package: what a release would be",
 }
 
@@ -119,6 +120,12 @@ def parser() -> argparse.ArgumentParser:
     build = command("build", _build, "run every stage whose input changed, then show the summary")
     build.add_argument("--force", action="store_true", help="run every stage")
     command("summary", _summary, "what build/ holds, and how it differs from the released version")
+    accuracy = command("accuracy", _accuracy, "how right the rows of the last build are, by table, field and language")
+    accuracy.add_argument("--write", action="store_true", help="put the figures into README.md and tests/gold/README.md, too")
+    gains = command("gains", _gains, "what the working tree reads better and worse than a commit, row by row, on the same gold")
+    gains.add_argument("--base", metavar="REV", default="HEAD", help="the commit to compare with (default: the last)")
+    rules = command("rules", _rules, "which rule fires how often on which document of raw/ and on more files")
+    rules.add_argument("files", type=_path, metavar="FILE", nargs="*", help="plain text, as for parse")
     for name, text in STAGE_HELP.items():
         stage = command(name, partial(_stage, name), text)
         if name in ("source", "outline", "extract"):
@@ -163,6 +170,37 @@ def _summary(options: argparse.Namespace) -> None:
 
     for line in summary_lines(BUILD, DIST):
         print(line)
+
+
+def _accuracy(options: argparse.Namespace) -> None:
+    from pipeline.accuracy import accuracy_lines, read_figures, write_pages
+    from pipeline.summary import shown
+
+    figures = read_figures(BUILD / "evaluate" / "accuracy.csv")
+    for line in accuracy_lines(figures):
+        print(line)
+    for path in write_pages(figures) if options.write else ():
+        print(f"{shown(path)}: brought up to date")
+
+
+def _gains(options: argparse.Namespace) -> None:
+    from pipeline.gains import gain_lines
+
+    for line in gain_lines(options.base):
+        print(line)
+
+
+def _rules(options: argparse.Namespace) -> None:
+    from pipeline.core.store import write_atomic
+    from pipeline.firing import known_rules, read_all, report_csv, report_lines, rows
+    from pipeline.summary import shown
+
+    rules = known_rules()
+    table = rows(read_all(options.files), rules)
+    for line in report_lines(table, rules):
+        print(line)
+    write_atomic(BUILD / "rules.csv", report_csv(table))
+    print(f"{shown(BUILD / 'rules.csv')}: every rule and document")
 
 
 def _stage(name: str, options: argparse.Namespace) -> None:

@@ -6,6 +6,7 @@ build/extract/<document_id>/  statements, quantities, body_mentions, instrument_
 build/link/                   <table>.jsonl
 build/tables/                 <table>.parquet
 build/check/                  report.json
+build/evaluate/               accuracy.csv, errors.csv, metrics.json
 build/package/                what a release would be
 
 source, outline and extract read one document at a time, alone: any number of them can run side by side. A room is
@@ -50,6 +51,7 @@ from pipeline.progress import track
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from pipeline.evaluate import Gold, Measured
     from pipeline.link import Corpus
 
 Line = TypeVar("Line")
@@ -150,7 +152,7 @@ def _results(work: Callable[[Path, str], None], tasks: Sequence[tuple[Path, str]
             pool.shutdown(cancel_futures=True)
 
 
-# link, tables, check, publish: all documents
+# link, tables, check, evaluate, publish: all documents
 
 
 def link(build: Path, jobs: int | None) -> None:
@@ -186,19 +188,32 @@ def check(build: Path, jobs: int | None) -> None:
         write_json(out / "report.json", report)
 
 
+def evaluate(build: Path, jobs: int | None) -> None:
+    """Sections, Records and gold → figures, and every row that is not as the gold says."""
+    from pipeline.accuracy import SETTLED, evaluation_files
+    from pipeline.evaluate import read_gold
+
+    files = evaluation_files(read_measured(build, read_gold(SETTLED)))
+    with whole_folder(build / "evaluate") as out:
+        for name, data in files.items():
+            write_atomic(out / name, data)
+
+
 def publish(build: Path, jobs: int | None) -> None:
-    """Tables, decoded texts and report → build/package."""
+    """Tables, decoded texts, report and figures → build/package."""
     from pipeline.core.schema import load_schema
     from pipeline.publish import make_package, write_package
 
     report = read_json(build / "check" / "report.json", dict)
     provenance = {"requirements.txt": sha256(read_bytes(ROOT / "requirements.txt")).hexdigest()}
-    files = make_package(read_tables(build), read_all_decoded(build), report, load_schema(), provenance)
+    accuracy = read_bytes(build / "evaluate" / "accuracy.csv")
+    measured = accuracy if accuracy.count(b"\n") > 1 else None
+    files = make_package(read_tables(build), read_all_decoded(build), report, load_schema(), provenance, measured)
     write_package(files, build / "package")
 
 
 STAGES: Mapping[str, Callable[[Path, int | None], None]] = {
-    stage.__name__: stage for stage in (source, outline, extract, link, tables, check, publish)
+    stage.__name__: stage for stage in (source, outline, extract, link, tables, check, evaluate, publish)
 }
 """In the order in which they run. Each takes the build folder and the number of jobs."""
 
@@ -267,6 +282,23 @@ def read_corpus(build: Path) -> Corpus:
 
 def _all_lines(build: Path, stage: str, name: str, kind: type[Line]) -> tuple[Line, ...]:
     return tuple(line for each in documents(build) for line in read_lines(build / stage / each / f"{name}.jsonl", kind))
+
+
+def read_measured(build: Path, gold: Gold) -> list[Measured]:
+    """The annotated texts among those that were read. Rows are read as plain values, so that an older build can be measured, too."""
+    from pipeline.evaluate import found_rows, hold_quotes, measured
+
+    texts = []
+    for document_id in documents(build):
+        folders = {"sections": "outline"} | dict.fromkeys(RECORDS, "extract")
+        decoded = read_decoded(build, document_id)
+        rows = {name: read_lines(build / stage / document_id / f"{name}.jsonl", dict) for name, stage in folders.items()}
+        for text in read_lines(build / "source" / document_id / "texts.jsonl", dict):
+            if own := gold.get(text["text_id"]):
+                hold_quotes(text["text_id"], own, decoded[text["source_id"]])
+                found = {name: [row for row in each if row["text_id"] == text["text_id"]] for name, each in rows.items()}
+                texts.append(measured(text["text_id"], text["language"].split("-")[0], own, found_rows(found)))
+    return texts
 
 
 def read_rows(build: Path) -> dict[str, list[Row]]:

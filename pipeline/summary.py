@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipeline.core.errors import InputError
+from pipeline.core.figures import ALL
 from pipeline.core.paths import ROOT
 from pipeline.core.store import read_bytes, read_json
 
@@ -14,7 +15,7 @@ SIDE_BY_SIDE = 3
 
 
 def summary_lines(build: Path, dist: Path) -> Iterator[str]:
-    """Rows per table, problems by kind, checks, the package and how it differs from the release, and how to load it."""
+    """Rows per table, problems by kind, checks, accuracy, the package and how it differs from the release, and how to load it."""
     from pipeline.core.schema import GROUPS, load_schema
     from pipeline.publish import compare
     from pipeline.publish.parquet import read_parquet
@@ -35,6 +36,7 @@ def summary_lines(build: Path, dist: Path) -> Iterator[str]:
     yield f"Doubt: {sum(kinds.values()):,} problems by kind; table `problems` says where and what to do"
     yield from _columns(dict(sorted(kinds.items(), key=lambda item: (-item[1], item[0]))))
     yield from _checks(build / "check" / "report.json")
+    yield from _accuracy(build / "evaluate" / "accuracy.csv")
     first, *more = compare(package, dist / schema.package.version).lines()
     yield f"Package: {shown(package)}, version {schema.package.version}: {first}"
     yield from more
@@ -48,6 +50,18 @@ def _checks(report: Path) -> Iterator[str]:
     passed = sum(check.passed for check in found.checks)
     notes = f", {len(found.notes):,} notes" if found.notes else ""
     yield f"Checks: {passed:,} of {len(found.checks):,} passed{notes}"
+
+
+def _accuracy(path: Path) -> Iterator[str]:
+    from pipeline.accuracy import head_lines, read_figures
+
+    figures = read_figures(path)
+    texts = len({figure.text_id for figure in figures} - {ALL})
+    if not texts:
+        yield "Accuracy: none of these texts has gold"
+        return
+    yield f"Accuracy: F1 with 95% interval on the {texts} texts that have gold, doubted rows left out; `make accuracy` has more"
+    yield from head_lines(figures)
 
 
 def shown(path: Path) -> str:

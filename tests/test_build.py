@@ -27,6 +27,7 @@ PARTS = (
     "dvc.lock",
     "params.yaml",
     "requirements.txt",
+    "tests/gold/settled",
 )
 PLAIN = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "PYTHON", "PIPELINE"))}
 
@@ -68,7 +69,7 @@ def fresh(tmp_path: Path) -> Path:
 
 def test_a_build_ends_with_a_summary(built: Path) -> None:
     text = run(built, "summary").stdout
-    for word in ("targets", "quantities", "problems", "Checks", "build/package", "targets.parquet"):
+    for word in ("targets", "quantities", "problems", "Checks", "Accuracy", "build/package", "targets.parquet"):
         assert word in text
 
 
@@ -88,7 +89,7 @@ def test_the_number_of_jobs_changes_nothing(built: Path, stage: str) -> None:
     assert files_of(built / "build" / stage) == before
 
 
-@pytest.mark.parametrize("stage", ["link", "tables", "publish"])
+@pytest.mark.parametrize("stage", ["link", "tables", "evaluate", "publish"])
 def test_a_stage_alone_gives_the_same_bytes(built: Path, stage: str) -> None:
     folder = built / "build" / {"publish": "package"}.get(stage, stage)
     before = files_of(folder)

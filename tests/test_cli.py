@@ -40,11 +40,11 @@ def test_help_tells_the_whole_story() -> None:
     done = run("--help")
     assert done.returncode == 0
     text = done.stdout.decode("utf-8")
-    for name in (*STAGES, "build", "summary", "add", "parse", "release", "verify", "exit codes"):
+    for name in (*STAGES, "build", "summary", "accuracy", "gains", "rules", "add", "parse", "release", "verify", "exit codes"):
         assert name in text
 
 
-@pytest.mark.parametrize("name", [*STAGES, "build", "summary", "add", "parse", "release", "verify"])
+@pytest.mark.parametrize("name", [*STAGES, "build", "summary", "accuracy", "gains", "rules", "add", "parse", "release", "verify"])
 def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         cli.parser().parse_args([name, "--help"])

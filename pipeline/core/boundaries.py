@@ -15,7 +15,7 @@ Items = Sequence[tuple[Any, Any]]
 
 _parser: Any = import_module("re._parser")
 WORD = re.compile(r"[0-9A-Za-z_]")
-RANGES = ("09", "AZ", "az")
+RANGES = (("0", "9"), ("A", "Z"), ("a", "z"))
 REPEATS = ("MAX_REPEAT", "MIN_REPEAT")
 
 

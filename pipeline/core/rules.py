@@ -98,7 +98,7 @@ def _filter_of(patterns: Iterable[str]) -> Callable[[bytes], list[int]]:
         found.Add(pattern, _quiet())
     found.Compile()
     match = found._filter.Match  # noqa: SLF001
-    return lambda text: match(text, False)  # type: ignore[no-any-return]
+    return lambda text: match(text, False)
 
 
 def _quiet() -> Any:

@@ -17,17 +17,23 @@ from pipeline.publish.content import package_content, table_content
 from pipeline.publish.descriptor import DESCRIPTOR
 from pipeline.publish.metadata import csv_path, descriptor, parquet_path, text_path
 from pipeline.publish.parquet import parquet_bytes
-from pipeline.publish.readme import licence, readme
+from pipeline.publish.readme import ACCURACY, licence, readme
 
 
 def make_package(
-    tables: Mapping[str, pa.Table], decoded: Mapping[str, str], report: Any, schema: Schema, provenance: Mapping[str, str]
+    tables: Mapping[str, pa.Table],
+    decoded: Mapping[str, str],
+    report: Any,
+    schema: Schema,
+    provenance: Mapping[str, str],
+    accuracy: bytes | None = None,
 ) -> dict[str, bytes]:
     """All files of a data package: relative path → bytes, sorted by path.
 
     tables: every table of the schema; decoded: source_id → decoded source; report: what the checks found, as any value
-    that JSON can hold; provenance: name → SHA-256 of what the package was made with, such as the lock. Raises
-    ValidationError where a table is missing or is not of its schema, or a value cannot be written.
+    that JSON can hold; provenance: name → SHA-256 of what the package was made with, such as the lock; accuracy: the table of
+    accuracy figures, where texts were measured. Raises ValidationError where a table is missing or is not of its schema, or a
+    value cannot be written.
     """
     _hold_schema(tables, schema)
     columns: dict[str, list[Column]] = {name: columns_of(name, table) for name, table in tables.items()}
@@ -42,17 +48,16 @@ def make_package(
     if lost := sorted({row["source_id"] for row in sources} ^ decoded.keys()):
         raise ValidationError("sources", f"{lost[0]} is in one of the table and the decoded sources only", "run `make` again")
     titles, rows = _titles(tables["documents"]), {name: table.num_rows for name, table in tables.items()}
+    formulas = sum(formula_cells(cells) for cells in columns.values())
     pages = {
         DESCRIPTOR: json_bytes(descriptor(schema, files, sources, titles, rows, content.sha256, provenance)),
         "content.json": json_bytes(msgspec.to_builtins(content)),
         "checks.json": json_bytes(msgspec.to_builtins(report, order="sorted")),
         "DATA_DICTIONARY.md": data_dictionary(schema).encode("utf-8"),
         "LICENSE.md": licence(schema.package, sources, titles).encode("utf-8"),
-        "README.md": readme(
-            schema, rows, problems, sources, titles, content.sha256, sum(formula_cells(cells) for cells in columns.values())
-        ).encode("utf-8"),
+        "README.md": readme(schema, rows, problems, sources, titles, content.sha256, formulas, accuracy).encode("utf-8"),
     }
-    files |= pages
+    files |= pages | ({ACCURACY: accuracy} if accuracy else {})
     files[SUMS] = sums_bytes(files)
     return dict(sorted(files.items()))
 

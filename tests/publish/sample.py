@@ -15,6 +15,11 @@ from pipeline.publish import make_package, write_package
 
 ZH = "关于发展灯塔网络的意见\r\n一、目标\r\n到2015年，灯塔数量超过18万座，\n“覆盖率”达到0.1%。\r\n由灯塔部负责。\n"
 EN = 'Opinions on Lighthouses\nI. Goals\nBy 2015, the number of lighthouses, "lit, at night", exceeds 180,000.\n=1+1 is a cell.\n'
+FIGURES = b"""\
+table,language,text_id,subset,measure,field,matching,with_doubt,n,value,low,high
+bodies,zh,all,all,f1,,overlap,false,10,1.0000,0.7225,1.0000
+bodies,zh,xx-2012-lights.zh,all,f1,,overlap,false,10,1.0000,0.7225,1.0000
+"""
 CONVERT: dict[str, Callable[[Any], Any]] = {
     "integer": int,
     "number": float,
@@ -138,7 +143,7 @@ def sample_package() -> dict[str, bytes]:
     schema = load_schema()
     tables, decoded = sample(schema)
     report = {"passed": True, "checks": [{"name": "spans", "rows": 10}]}
-    return make_package(tables, decoded, report, schema, {"requirements.txt": "c" * 64})
+    return make_package(tables, decoded, report, schema, {"requirements.txt": "c" * 64}, FIGURES)
 
 
 if __name__ == "__main__":

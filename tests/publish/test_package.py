@@ -14,7 +14,7 @@ from pipeline.core.errors import ValidationError
 from pipeline.core.paths import ROOT
 from pipeline.core.schema import load_schema
 from pipeline.publish import make_package, table_files
-from tests.publish.sample import EN, ZH, sample
+from tests.publish.sample import EN, FIGURES, ZH, sample
 
 WAYS = [
     {"LC_ALL": "C", "TZ": "UTC", "PYTHONHASHSEED": "1", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "0"},
@@ -30,7 +30,7 @@ def test_files_are_where_the_contract_says(package: dict[str, bytes]) -> None:
     names = load_schema().tables
     wanted = {f"csv/{name}.csv" for name in names} | {f"parquet/{name}.parquet" for name in names}
     wanted |= {"text/xx-2012-lights/zh.txt", "text/xx-2012-lights/en-blog.txt", "datapackage.json", "README.md", "LICENSE.md"}
-    wanted |= {"DATA_DICTIONARY.md", "SHA256SUMS", "checks.json", "content.json"}
+    wanted |= {"DATA_DICTIONARY.md", "SHA256SUMS", "checks.json", "content.json", "accuracy.csv"}
     assert set(package) == wanted
     assert list(package) == sorted(package)
 
@@ -58,6 +58,21 @@ def test_the_descriptor_tells_what_each_file_is(package: dict[str, bytes]) -> No
         for item in resources.values()
         for field in item.get("schema", {}).get("fields", ())
     )
+
+
+def test_the_figures_are_shown_and_go_along(package: dict[str, bytes]) -> None:
+    assert package["accuracy.csv"] == FIGURES
+    page = package["README.md"].decode("utf-8")
+    assert "Against annotations of the 1 texts" in page
+    assert "| **bodies** | 10 | 1.00 (0.72–1.00) | – |" in page
+    assert "| `accuracy.csv` |" in page
+
+
+def test_a_package_of_which_nothing_was_measured_shows_no_figures() -> None:
+    schema = load_schema()
+    files = make_package(*sample(schema), {}, schema, {})
+    assert "accuracy.csv" not in files
+    assert "ccuracy" not in files["README.md"].decode("utf-8")
 
 
 def test_rights_are_told_for_each_source(package: dict[str, bytes]) -> None:

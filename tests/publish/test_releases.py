@@ -15,7 +15,7 @@ from pipeline.core.paths import ROOT
 from pipeline.core.schema import load_schema
 from pipeline.publish import compare, make_package, release, verify, write_package
 from pipeline.publish.checksums import sums_bytes
-from tests.publish.sample import sample
+from tests.publish.sample import FIGURES, sample
 
 VERSION = load_schema().package.version
 
@@ -28,7 +28,7 @@ def other_package() -> dict[str, bytes]:
     schema = load_schema()
     tables, decoded = sample(schema)
     tables["objectives"] = tables["objectives"].slice(0, 1)
-    return make_package(tables, decoded, {}, schema, {})
+    return make_package(tables, decoded, {}, schema, {}, FIGURES)
 
 
 def test_a_release_is_the_package_and_is_in_the_index(shared_folder: Path, tmp_path: Path) -> None:

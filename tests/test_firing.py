@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.language import load_language
+from pipeline.core.rules import RuleSet, compile_rules
+from pipeline.firing import Firings, known_rules, read_watched, report_csv, report_lines, rows, watched
+from pipeline.source import description_for
+
+TEXT = """Lights Strategy 2031-2035
+
+I. Objectives
+By 2035, at least 95% of harbours are to be lit, and 2,000 km of coast are to be marked.
+
+II. Tasks
+1. Lamps. The Ministry of Finance shall provide the means.
+"""
+
+
+def made(*patterns: str) -> RuleSet:
+    return compile_rules([{"id": f"r{n}", "pattern": each, "finds": []} for n, each in enumerate(patterns)], {}, "test")
+
+
+def test_matches_are_counted_by_distinct_text() -> None:
+    rules = made("fog", "lamp")
+    with watched() as firings:
+        for text in ("fog and fog", "fog and fog", "a lamp", "nothing"):
+            rules.candidates(text)
+        list(rules.matches("fog lamp"))
+    assert firings.matches == {"r0": {"fog and fog": 2, "fog lamp": 1}, "r1": {"a lamp": 1, "fog lamp": 1}}
+    assert firings.asked == {"r0", "r1"}
+
+
+def test_of_rules_of_which_the_first_counts_only_that_fires() -> None:
+    rules = made("fog", "lamp")
+    with watched() as firings:
+        found = rules.first("a lamp in the fog")
+    assert found is not None
+    assert (found[0].rule_id, found[1].group()) == ("r0", "fog")
+    assert set(firings.matches) == {"r0"}
+
+
+def test_watching_changes_nothing_and_ends() -> None:
+    rules = made("fog", "lamp")
+    plain = (rules.candidates("lamp"), [match.span() for _, match in rules.matches("lamp fog lamp")], rules.first("none"))
+    before = (RuleSet.candidates, RuleSet.matches, RuleSet.first)
+    with watched() as firings:
+        assert (
+            rules.candidates("lamp"),
+            [match.span() for _, match in rules.matches("lamp fog lamp")],
+            rules.first("none"),
+        ) == plain
+    assert (RuleSet.candidates, RuleSet.matches, RuleSet.first) == before
+    rules.candidates("lamp fog")
+    assert "lamp fog" not in firings.matches["r1"]
+
+
+def test_every_rule_is_known_where_it_is_written() -> None:
+    rules = known_rules()
+    values = load_language("zh").group("targets", "values").rules
+    assert {rule.rule_id for rule in values} <= {
+        rule_id for rule_id, known in rules.items() if known[:3] == ("zh", "targets", "values")
+    }
+
+
+@pytest.fixture(scope="module")
+def firings() -> Firings:
+    data = TEXT.encode()
+    described = description_for(data, "lights.txt")
+    return read_watched(described, {each.name: data for each in described.files})
+
+
+def test_a_document_shows_what_fires_on_it(firings: Firings) -> None:
+    assert sum(firings.records.values()) >= 4
+    assert all(firings.matches.get(rule_id) for rule_id in firings.records if rule_id in firings.asked)
+    table = rows({"lights": firings}, known_rules())
+    assert {row[1] for row in table} <= {"en", "zh"}
+    assert {"targets", "objectives", "outline"} <= {row[2] for row in table}
+    assert all(int(row[6]) >= int(row[7]) for row in table)
+    assert table == sorted(table)
+
+
+def test_rules_without_a_set_are_searched_in_the_sentences() -> None:
+    rules = {rule_id: known for rule_id, known in known_rules().items() if known.language == "en" and known.group == "values"}
+    silent = Firings()
+    silent.sentences = {example for known in rules.values() for example in known.rule.finds}
+    found = {row[0]: row for row in rows({"doc": silent}, rules)}
+    assert set(found) == set(rules)
+    assert {row[4] for row in found.values()} == {"false"}
+
+
+def test_rules_that_never_fire_or_once_are_named(firings: Firings, tmp_path: Path) -> None:
+    rules = known_rules()
+    table = rows({"lights": firings}, rules)
+    lines = list(report_lines(table, rules))
+    counts = [int(line.split()[0].replace(",", "")) for line in lines if not line.startswith("  ")]
+    several = int(lines[0].split(", ")[1].split()[0])
+    assert counts[0] == several + counts[1] + counts[2]
+    (tmp_path / "rules.csv").write_bytes(report_csv(table))
+    with (tmp_path / "rules.csv").open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.DictReader(file))) == len(table)
