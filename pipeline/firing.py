@@ -1,7 +1,7 @@
 """Which rule fires how often on which document.
 
-Rule sets are watched from outside while documents are read, so that a normal run pays nothing. Rules that are used without their
-set (joined into one pattern, say) cannot be watched: for them, the sentences in which their pattern stands are counted.
+Patterns are watched from outside while documents are read, so that a normal run pays nothing. Rules that the code joins into one
+pattern cannot be watched: for them, the sentences in which their pattern stands are counted.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from re import Match
+from re import Match, Pattern
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from pipeline.accuracy import csv_table
 from pipeline.core.language import language_codes, load_language
 from pipeline.core.paths import RAW
-from pipeline.core.rules import Rule, RuleSet
+from pipeline.core.rules import Rule
 from pipeline.core.store import read_bytes
 
 COLUMNS = ("rule_id", "language", "file", "group", "watched", "document_id", "count", "sentences", "records")
@@ -33,42 +33,44 @@ class Known(NamedTuple):
 
 
 class Firings:
-    """What fired on one document. matches: rule_id → text → matches in it; asked: rules of sets that were asked; records: rule_id → rows."""
+    """What fired on one document. matches: rule_id → text → spans that matched; asked: rules that were tried; records: rule_id → rows."""
 
     def __init__(self) -> None:
-        self.matches: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self.matches: defaultdict[str, dict[str, set[tuple[int, int]]]] = defaultdict(dict)
         self.asked: set[str] = set()
         self.records: Counter[str] = Counter()
         self.sentences: set[str] = set()
-        self._candidates = RuleSet.candidates
 
-    def _ask(self, rules: RuleSet, text: str) -> list[Rule]:
-        self.asked.update(rule.rule_id for rule in rules.rules)
-        return self._candidates(rules, text)
 
-    def _note(self, rule: Rule, text: str) -> None:
-        """Count a rule's matches in a text, once however often it is asked."""
-        if text not in self.matches[rule.rule_id]:
-            self.matches[rule.rule_id][text] = sum(1 for _ in rule.pattern.finditer(text))
+class _Watched:
+    """The pattern of a rule that notes what it finds."""
 
-    def candidates(self, rules: RuleSet, text: str) -> list[Rule]:
-        """In the place of RuleSet.candidates."""
-        found = self._ask(rules, text)
-        for rule in found:
-            if rule.pattern.search(text):
-                self._note(rule, text)
+    def __init__(self, rule_id: str, pattern: Pattern[str], firings: Firings) -> None:
+        self._rule_id, self._pattern, self._firings = rule_id, pattern, firings
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pattern, name)
+
+    def search(self, text: str, *span: int) -> Match[str] | None:
+        return self._note(self._pattern.search(text, *span))
+
+    def match(self, text: str, *span: int) -> Match[str] | None:
+        return self._note(self._pattern.match(text, *span))
+
+    def fullmatch(self, text: str, *span: int) -> Match[str] | None:
+        return self._note(self._pattern.fullmatch(text, *span))
+
+    def finditer(self, text: str, *span: int) -> Iterator[Match[str]]:
+        self._firings.asked.add(self._rule_id)
+        for found in self._pattern.finditer(text, *span):
+            self._note(found)
+            yield found
+
+    def _note(self, found: Match[str] | None) -> Match[str] | None:
+        self._firings.asked.add(self._rule_id)
+        if found:
+            self._firings.matches[self._rule_id].setdefault(found.string, set()).add(found.span())
         return found
-
-    def found(self, rules: RuleSet, text: str) -> Iterator[tuple[Rule, Match[str]]]:
-        """In the place of RuleSet.matches."""
-        for rule in self._ask(rules, text):
-            for match in rule.pattern.finditer(text):
-                self._note(rule, text)
-                yield rule, match
-
-    def first(self, rules: RuleSet, text: str) -> tuple[Rule, Match[str]] | None:
-        """In the place of RuleSet.first."""
-        return next(self.found(rules, text), None)
 
 
 def known_rules() -> dict[str, Known]:
@@ -85,14 +87,11 @@ def known_rules() -> dict[str, Known]:
 
 @contextmanager
 def watched() -> Iterator[Firings]:
-    """Note which rules match what their sets are asked, as long as the block runs."""
+    """Note what the patterns of rules find, as long as the block runs."""
     firings = Firings()
-    with patch.multiple(
-        RuleSet,
-        candidates=lambda rules, text: firings.candidates(rules, text),
-        matches=lambda rules, text: firings.found(rules, text),
-        first=lambda rules, text: firings.first(rules, text),
-    ):
+    plain: Any = vars(Rule)["pattern"]
+    watching = property(lambda rule: _Watched(rule.rule_id, plain.__get__(rule), firings), plain.__set__)
+    with patch.object(Rule, "pattern", watching):
         yield firings
 
 
@@ -133,14 +132,14 @@ def rows(firings: dict[str, Firings], rules: dict[str, Known]) -> list[tuple[str
         for document_id, each in sorted(firings.items()):
             texts = each.matches.get(rule_id, {}) if rule_id in asked else _search(known.rule, each.sentences)
             if texts or each.records[rule_id]:
-                counts = (sum(texts.values()), len(texts), each.records[rule_id])
+                counts = (sum(map(len, texts.values())), len(texts), each.records[rule_id])
                 where = (known.language, known.file, known.group, "true" if rule_id in asked else "false", document_id)
                 made.append((rule_id, *where, *map(str, counts)))
     return made
 
 
-def _search(rule: Rule, sentences: Iterable[str]) -> dict[str, int]:
-    return {text: count for text in sentences if (count := sum(1 for _ in rule.pattern.finditer(text)))}
+def _search(rule: Rule, sentences: Iterable[str]) -> dict[str, set[tuple[int, int]]]:
+    return {text: spans for text in sentences if (spans := {match.span() for match in rule.pattern.finditer(text)})}
 
 
 def report_lines(table: Sequence[Sequence[str]], rules: dict[str, Known]) -> Iterator[str]:

@@ -27,10 +27,12 @@ def made(*patterns: str) -> RuleSet:
 def test_matches_are_counted_by_distinct_text() -> None:
     rules = made("fog", "lamp")
     with watched() as firings:
-        for text in ("fog and fog", "fog and fog", "a lamp", "nothing"):
-            rules.candidates(text)
-        list(rules.matches("fog lamp"))
-    assert firings.matches == {"r0": {"fog and fog": 2, "fog lamp": 1}, "r1": {"a lamp": 1, "fog lamp": 1}}
+        for text in ("fog and fog", "fog and fog", "a lamp", "nothing", "fog lamp"):
+            list(rules.matches(text))
+    assert firings.matches == {
+        "r0": {"fog and fog": {(0, 3), (8, 11)}, "fog lamp": {(0, 3)}},
+        "r1": {"a lamp": {(2, 6)}, "fog lamp": {(4, 8)}},
+    }
     assert firings.asked == {"r0", "r1"}
 
 
@@ -43,18 +45,26 @@ def test_of_rules_of_which_the_first_counts_only_that_fires() -> None:
     assert set(firings.matches) == {"r0"}
 
 
+def test_a_rule_that_is_tried_without_its_set_is_watched() -> None:
+    rule = made("^fog$").rules[0]
+    with watched() as firings:
+        assert [rule.pattern.search("fog"), rule.pattern.match("fog"), rule.pattern.fullmatch("fog")].count(None) == 0
+        assert (rule.pattern.search("fogs"), rule.pattern.pattern) == (None, "^fog$")
+    assert firings.matches == {"r0": {"fog": {(0, 3)}}}
+
+
 def test_watching_changes_nothing_and_ends() -> None:
     rules = made("fog", "lamp")
     plain = (rules.candidates("lamp"), [match.span() for _, match in rules.matches("lamp fog lamp")], rules.first("none"))
-    before = (RuleSet.candidates, RuleSet.matches, RuleSet.first)
+    before = rules.rules[0].pattern
     with watched() as firings:
         assert (
             rules.candidates("lamp"),
             [match.span() for _, match in rules.matches("lamp fog lamp")],
             rules.first("none"),
         ) == plain
-    assert (RuleSet.candidates, RuleSet.matches, RuleSet.first) == before
-    rules.candidates("lamp fog")
+    assert rules.rules[0].pattern is before
+    list(rules.matches("lamp fog"))
     assert "lamp fog" not in firings.matches["r1"]
 
 
