@@ -10,12 +10,21 @@ from pipeline.core.language import Name
 from pipeline.core.model import BodyMention, Outline, Problem, Sentence
 from pipeline.core.problems import problem
 from pipeline.extract.bodies_find import find_spans
-from pipeline.extract.bodies_short import Antecedents, ShortForm, add_short_forms, definitions
+from pipeline.extract.bodies_short import Antecedents, ShortForm, acting_acronyms, add_short_forms, definitions
 from pipeline.extract.bodies_vocabulary import Span, Vocabulary, body_types, vocabulary
 from pipeline.extract.context import Context
-from pipeline.extract.names import names_by_sentence
 from pipeline.extract.roles import MENTIONED, Role, read_roles
-from pipeline.extract.roles_lists import Listed, header_roles, read_brackets, read_front, read_label, read_row
+from pipeline.extract.roles_lists import (
+    Listed,
+    header_roles,
+    listed_acronyms,
+    outside,
+    read_brackets,
+    read_front,
+    read_label,
+    read_row,
+    row_width,
+)
 
 FRONT = ("front", "closing")
 FIRST_SENTENCES, LAST_SENTENCES = 25, 8
@@ -29,7 +38,7 @@ def extract_bodies(context: Context) -> tuple[list[BodyMention], list[Problem]]:
     words = vocabulary(context.language)
     sentences = context.outline.sentences
     countries = countries_of(context.outline, words)
-    spans = _spans_by_sentence(context.outline, words, countries)
+    spans = _spans_by_sentence(context, words, countries)
     reader = _Reader(context, words, spans, Antecedents(words, countries))
     mentions = [mention for number in sorted(reader.numbers) for mention in reader.read(number)]
     return mentions, _problems(mentions, sentences)
@@ -49,20 +58,26 @@ def countries_of(outline: Outline, words: Vocabulary) -> frozenset[str]:
     return frozenset(country for country, count in counts.items() if count * 5 >= max(counts.values()))
 
 
-def _spans_by_sentence(outline: Outline, words: Vocabulary, countries: frozenset[str]) -> dict[int, list[Span]]:
-    named = names_by_sentence(outline.sentences, words.all_names)
+def _spans_by_sentence(context: Context, words: Vocabulary, countries: frozenset[str]) -> dict[int, list[Span]]:
     spans: dict[int, list[Span]] = {}
     shorts: list[ShortForm] = []
-    for number, sentence in enumerate(outline.sentences):
+    sentences = context.outline.sentences
+    for number, sentence in enumerate(sentences):
         text = words.plain(sentence.text)
-        names = named.get(number) or spaced_names(text, words)
+        names = context.named.get(number) or spaced_names(text, words)
+        rules = words.groups["find"].candidates(text)
+        if not names and not rules:
+            continue
         title = sentence.kind == "heading" and (words.capitals or not words.patterns["segment"].search(text))
-        found = find_spans(text, names, words, countries, title)
+        found = find_spans(text, names, rules, words, countries, title)
         if found:
             shorts.extend(definitions(text, found, words))
-        if found:
             spans[number] = found
-    add_short_forms(outline.sentences, spans, shorts, words)
+    if words.acronyms:
+        marked = (each for each in sentences if each.kind == "row" or ":" in each.text)
+        listed = (acronym for each in marked for acronym in listed_acronyms(each.text, each.kind == "row", words))
+        shorts.extend(acting_acronyms(sentences, spans, listed, words))
+    add_short_forms(sentences, spans, shorts, words)
     return spans
 
 
@@ -119,13 +134,18 @@ class _Reader:
     def _row(self, text: str, spans: list[Span], number: int) -> Listed:
         if number == 0 or self.sentences[number - 1].kind != "row":
             self.header = {}
-        if roles := header_roles(text, self.words):
-            self.header = roles
+        labels = header_roles(text, self.words)
+        if 0 in labels and 1 not in labels and row_width(text) == 2:
+            record = read_row(text, spans, {1: labels[0]}, self.words, self.first_leads)
+            if any(role.role != MENTIONED for role in record.roles):
+                return record
+        if labels and not outside(text, spans, labels):
+            self.header = labels
             return Listed()
         if self.header:
             return read_row(text, spans, self.header, self.words, self.first_leads)
         listed = Listed()
-        for span, role in zip(spans, read_roles(text, spans, self.words, background=True), strict=True):
+        for span, role in zip(spans, read_roles(text, spans, self.words, background=False), strict=True):
             listed.add(span, role)
         return listed
 

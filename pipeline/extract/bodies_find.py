@@ -13,25 +13,44 @@ NAMES_RULE = "body-name"
 LISTED_RULE = "listed"
 LONGEST_GAP = 60
 LONGEST_TAIL = 14
+LONGEST_ACRONYM = 5
 Named = tuple[int, int, tuple[Name, ...]]
 
 
-def find_spans(text: str, named: Sequence[Named], words: Vocabulary, countries: frozenset[str], heading: bool) -> list[Span]:
-    """The bodies in a sentence, in text order, without overlaps. named: what the automaton found in it.
+def find_spans(
+    text: str, named: Sequence[Named], rules: Sequence[Rule], words: Vocabulary, countries: frozenset[str], heading: bool
+) -> list[Span]:
+    """The bodies in a sentence, in text order, without overlaps. named: what the automaton found in it; rules: those that may match.
 
     countries: those that the text is about, which settles whose ministry a name is; heading: capitals mean nothing there.
     """
-    rules = words.groups["find"].candidates(text)
-    if not named and not rules:
-        return []
     spans = [span for found in named if (span := _known(text, found, words, countries))]
     for rule in rules:
         if heading and ("tier" in rule.values or ("name" in rule.values and text != text.lower())):
             continue
+        if countries and rule.values.get("country", "") not in ("", *countries):
+            continue
         for match in rule.pattern.finditer(text):
             spans.extend(_by_rule(text, rule, match, words, countries))
-    kept = without_overlaps(spans, text, words)
-    return fill_gaps(text, _outside(kept, words.patterns["hidden"].finditer(text)), words)
+    kept = _outside(without_overlaps(spans, text, words), words.patterns["hidden"].finditer(text))
+    if words.capitals and not heading:
+        kept = _complete(text, kept, words)
+    return fill_gaps(text, kept, words)
+
+
+def _complete(text: str, spans: list[Span], words: Vocabulary) -> list[Span]:
+    """The spans that are whole names: none goes on in capitals with what is no body itself, as a plan's or a person's does."""
+    goes_on, heads = words.patterns["goes_on"], words.patterns["heads"]
+    starts = {span.start for span in spans}
+    return [
+        span
+        for span in spans
+        if span.end + 1 in starts
+        or not text[span.start].isupper()
+        or not goes_on.match(text, span.end)
+        or heads.match(text, span.end)
+        or text.isupper()
+    ]
 
 
 def _outside(spans: list[Span], hidden: Iterator[re.Match[str]]) -> list[Span]:
@@ -94,7 +113,11 @@ def _known(text: str, found: Named, words: Vocabulary, countries: frozenset[str]
         return None  # in a line of capitals an abbreviation cannot be told from a word
     if " " not in name and re.search(r"[A-Z][a-z]+ $", text[max(0, start - 20) : start]) and not name.isupper():
         return None  # the last word of a longer name
+    if words.patterns["territory"].match(name) and words.patterns["within"].search(text[max(0, start - 20) : start]):
+        return None
     body_id = words.body_named(rows[0].name, countries)
+    if body_id is None and countries and name.isupper() and len(name) < LONGEST_ACRONYM:
+        return None  # letters that mean something only in a country that the text is not about
     local = words.patterns["local_before"].search(text[max(0, start - 12) : start])
     if local and not body_types_international(rows):
         start -= len(local[0].rstrip("\n")) if local[0].strip() else 0
@@ -132,10 +155,14 @@ def _by_rule(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, cou
     elif "body_id" in rule.values:
         start, end = match.span("body" if "body" in groups else 0)
         start, end = _trim(text, start, end, words)
+        if "bare" in rule.values and words.patterns["not_bare"].search(text[max(0, start - 24) : start]):
+            return
         if "whole" in rule.values and words.patterns["not_inside"].search(text[start:end]):
             return
-        if is_body_use(text, start, end, words, alone="body" not in groups):
-            yield Span(start, end, str(rule.values["body_id"]), text[start:end], rule.rule_id)
+        if is_body_use(text, start, end, words, alone="bare" in rule.values or "body" not in groups):
+            yield Span(
+                start, end, str(rule.values["body_id"]), text[start:end], rule.rule_id, tier=int(rule.values.get("tier", 1))
+            )
     else:
         yield from _unknown(text, rule, match, words, countries)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -13,18 +14,20 @@ from pipeline.extract.bodies_vocabulary import Span, Vocabulary
 from pipeline.extract.names import NameIndex, names_by_sentence
 
 SHORT_RULE = "short-form"
-LONGEST_OVERLAP = 8
+LONGEST_OVERLAP, LONGEST_WORD = 8, 24
 REMEMBERED = 40
 OPENING = "(（[〔,"
+DEFINED = re.compile(r"\w[)”\"]? \(([A-Z][A-Za-z-]{1,9})s?\)")
 
 
 class ShortForm(Struct, frozen=True):
-    """A short form and the body that it stands for."""
+    """A short form and the body that it stands for. acting: nothing defines it, but it acts as a body does."""
 
     short: str
     body_id: str | None
     name: str
     rule_id: str
+    acting: bool = False
 
 
 def definitions(text: str, spans: list[Span], words: Vocabulary) -> list[ShortForm]:
@@ -50,11 +53,28 @@ def definitions(text: str, spans: list[Span], words: Vocabulary) -> list[ShortFo
     return found
 
 
+def acting_acronyms(
+    sentences: Sequence[Sentence], spans: dict[int, list[Span]], listed: Iterable[str], words: Vocabulary
+) -> list[ShortForm]:
+    """The acronyms that act as bodies somewhere in a text, or are listed as such; none that a bracket makes short for another thing."""
+    found = {span.name: span.rule_id for inside in spans.values() for span in inside if span.rule_id in words.acronyms}
+    found |= {acronym.removesuffix("s"): SHORT_RULE for acronym in listed}
+    for sentence in sentences if found else ():
+        for match in DEFINED.finditer(sentence.text):
+            found.pop(match[1], None)
+    return [
+        ShortForm(acronym + plural, None, acronym, rule_id, acting=True)
+        for acronym, rule_id in sorted(found.items())
+        for plural in ("", "s")
+    ]
+
+
 def add_short_forms(
     sentences: tuple[Sentence, ...], spans: dict[int, list[Span]], shorts: Iterable[ShortForm], words: Vocabulary
 ) -> None:
-    """Adds the mentions of defined short forms to the spans by sentence."""
-    known = {short.short: short for short in shorts if len(short.short) > 1}
+    """Adds the mentions of short forms to the spans by sentence. What the text defines stands before what only acts."""
+    firm = sorted((short for short in shorts if len(short.short) > 1), key=lambda short: not short.acting)
+    known = {short.short: short for short in firm}
     if not known:
         return
     index = NameIndex(Name(kind="body", id=short, name=short, form="short") for short in known)
@@ -68,9 +88,7 @@ def add_short_forms(
             while first < len(found) and found[first].end <= start:
                 first += 1
             overlapping = [span for span in found[first : first + LONGEST_OVERLAP] if span.start < end]
-            if any(span.end - span.start > end - start for span in overlapping) or not is_body_use(text, start, end, words):
-                continue
-            if not all(span.anaphor or (span.body_id is None and span.name != short.name) for span in overlapping):
+            if not _stands(text, start, end, short, overlapping, words):
                 continue
             for span in overlapping:
                 span.end = span.start  # emptied here, left out below
@@ -78,17 +96,28 @@ def add_short_forms(
         found[:] = without_overlaps([span for span in found if span.end > span.start] + added, text, words)
 
 
+def _stands(text: str, start: int, end: int, short: ShortForm, overlapping: Sequence[Span], words: Vocabulary) -> bool:
+    """Whether a short form is a body here, and says more than what has been found in its place."""
+    if any(span.end - span.start > end - start for span in overlapping) or not is_body_use(text, start, end, words):
+        return False
+    if short.acting and not words.patterns["acting"].match(text[end : end + LONGEST_WORD]):
+        return False
+    return all(span.anaphor or (span.body_id is None and span.name != short.name) for span in overlapping)
+
+
 class Antecedents:
     """The full names that a text has used so far, by their head; before any, what a head means in texts of these countries."""
 
     def __init__(self, words: Vocabulary, countries: frozenset[str] = frozenset()) -> None:
-        self._latin = words.capitals
+        self._latin, self._offices = words.capitals, words.offices
         self._meant = {
             head: Span(0, 0, rows[0].id, name, SHORT_RULE, named=True)
             for country in sorted(countries)
             for head, name in words.meant.get(country, {}).items()
             if (rows := words.names.by_name.get(name))
         }
+        for head, body_id in words.unresolved.items():
+            self._meant.setdefault(head, Span(0, 0, body_id, head, SHORT_RULE, named=True))
         self._seen: list[Span] = []
 
     def resolve(self, spans: list[Span]) -> list[Span]:
@@ -110,6 +139,9 @@ class Antecedents:
         for span in reversed(self._seen):
             if span.name != head and (_has_word(span.name, head) if self._latin else span.name.endswith(head)):
                 return span
+        for office in self._offices:
+            if head.endswith(office) and (owner := self._find(head.removesuffix(office))) is not None:
+                return Span(0, 0, None, owner.name + office, SHORT_RULE, named=True)
         return self._meant.get(head)
 
 

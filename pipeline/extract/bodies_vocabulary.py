@@ -12,15 +12,15 @@ from pipeline.core.paths import SCHEMAS
 from pipeline.core.rules import RuleSet, compile_rules, fill
 from pipeline.extract.names import NameIndex, name_index
 
-ASCII_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 NOTHING = r"[^\s\S]"
 """A pattern for what a language has no words for."""
 
 GROUPS = ("find", "actors", "short_forms", "first_leads", "labels", "brackets", "roles", "front")
 PATTERNS = (
-    "not_after", "not_before", "not_inside", "hidden", "local_before", "leading", "shared", "joiners", "break", "list_break",
-    "weak_joiners", "last_joiner", "comma", "bracket", "segment", "filler", "label_value", "label_break", "item", "not_item", "item_body",
-    "backgrounds", "gap", "gap_break", "not_of_name", "office_after", "second_name", "edge", "tail", "list_tail", "aside",
+    "not_after", "not_before", "not_inside", "not_bare", "hidden", "acting", "acronym", "goes_on", "heads", "territory", "within",
+    "local_before", "leading", "shared", "joiners", "break", "list_break", "weak_joiners", "last_joiner", "comma", "bracket", "segment",
+    "filler", "label_value", "label_break", "item", "not_item", "item_body", "backgrounds", "gap", "gap_break", "not_of_name",
+    "office_after", "second_name", "edge", "tail", "list_tail", "aside",
 )  # fmt: skip
 
 
@@ -49,11 +49,15 @@ class Vocabulary:
     def __init__(self, language: Language) -> None:
         self.capitals: bool = language.setting("duties", "capitals", False)
         self.groups: dict[str, RuleSet] = {group: language.group("duties", group) for group in GROUPS}
-        self.patterns = {key: re.compile(language.setting("duties", key, NOTHING)) for key in PATTERNS}
-        self.actor_pattern = re.compile(fill("{actor}", language.slots("duties")))
-        self.equivalents = str.maketrans(language.setting("duties", "equivalents", {}))
+        slots = language.slots("duties")
+        self.patterns = {key: re.compile(fill(language.setting("duties", key, NOTHING), slots)) for key in PATTERNS}
+        self.acronyms = {rule.rule_id for rule in self.groups["find"].rules if rule.values.get("acronym") == "spread"}
+        self.actor_pattern = re.compile(fill("{actor}", slots))
+        self.equivalents: dict[str, str] = language.setting("duties", "equivalents", {})
         self.domains: dict[str, str] = language.setting("duties", "domains", {})
         self.meant: dict[str, dict[str, str]] = language.setting("duties", "meant", {})
+        self.unresolved: dict[str, str] = language.setting("duties", "unresolved", {})
+        self.offices: list[str] = language.setting("duties", "offices", [])
         written = language.setting("duties", "evidence", {})
         entries = [{"id": country, "pattern": words, "finds": ()} for country, words in written.items()]
         self.evidence = compile_rules(entries, {}, f"pipeline/languages/{language.code}/duties.yaml")
@@ -62,7 +66,9 @@ class Vocabulary:
 
     def plain(self, text: str) -> str:
         """A sentence as the rules read it: punctuation of one width, every character where it was."""
-        return text.translate(self.equivalents) if self.equivalents and ASCII_PUNCTUATION.search(text) else text
+        for mark, other in self.equivalents.items():
+            text = text.replace(mark, other)
+        return text
 
     def body_named(self, name: str, countries: frozenset[str]) -> str | None:
         """The code of a body by its exact name; of a name that countries share, that of a country the text is about."""

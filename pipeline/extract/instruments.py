@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.core.language import Language
+from pipeline.core.language import Language, Name, read_table
 from pipeline.core.model import InstrumentMention, Problem, Sentence
+from pipeline.core.paths import SCHEMAS
 from pipeline.core.problems import problem
 from pipeline.core.rules import Rule, fill
 from pipeline.extract.context import Context
-from pipeline.extract.names import FOUND_ALL
+from pipeline.extract.names import FOUND_ALL, NameIndex, names_by_sentence
 
 QUOTES = "“”\"「」《》‘’' "
-KNOWN = "instrument-name"
+KNOWN, SHORT = "instrument-name", "instrument-short-form"
 REACH = 160
 """How many characters before a name may tell its status."""
 LONGEST_TITLE = 160
+FIRST_SENTENCES = 25
 
 
 class Candidate(Struct, frozen=True):
     """A stretch of a sentence that may name an instrument.
 
-    anchor: where the words that tell its status end; otherwise: its type where its own words tell none.
+    anchor: where the words that tell its status end; otherwise: its type where its own words tell none; full: the name that
+    it is short for.
     """
 
     start: int
@@ -34,69 +38,160 @@ class Candidate(Struct, frozen=True):
     anchor: int
     rule_id: str
     otherwise: str = "other"
+    full: str | None = None
 
 
 def extract_instruments(context: Context) -> tuple[list[InstrumentMention], list[Problem]]:
     """The instruments that one text names, in text order; the document's own title is none of them."""
-    own = [_plain(s.text) for s in context.outline.sentences if context.topics[s.section_id] == "front" and _is_title(s.text)]
     sentences, language = context.outline.sentences, context.language
-    mentions: list[InstrumentMention] = []
+    own = _own_names(context)
+    chosen: dict[int, list[Candidate]] = {}
+    shorts: dict[str, Candidate] = {}
+    defined: set[tuple[int, int]] = set()
     for number, sentence in enumerate(sentences):
         rules = language.group("instruments", "named").candidates(sentence.text)
         if rules or number in context.named:
-            mentions += _read(sentence, context.named.get(number, ()), rules, language, own)
+            found = _choose(sentence.text, context.named.get(number, ()), rules, language)
+            found = [candidate for candidate in found if not _is_own(sentence.text, candidate, language, own)]
+            for start, short, candidate in _short_forms(sentence.text, found, language):
+                shorts[short] = candidate
+                defined.add((number, start))
+            chosen[number] = found
+    _add_short_forms(sentences, chosen, shorts, defined)
+    mentions = [_mention(sentences[number], candidate, language) for number in sorted(chosen) for candidate in chosen[number]]
     return mentions, _unknown(mentions)
 
 
-def _read(
-    sentence: Sentence, named: Sequence[FOUND_ALL], rules: Sequence[Rule], language: Language, own: list[str]
-) -> Iterator[InstrumentMention]:
-    text = sentence.text
-    for candidate in _choose(text, named, rules, language):
-        printed = text[candidate.start : candidate.end]
-        if any(_plain(printed) in title for title in own) or _pattern(language, "own_title").search(text[: candidate.start]):
-            continue
-        char_start, char_end = sentence.span(candidate.start, candidate.end)
-        yield InstrumentMention(
-            text_id=sentence.text_id,
-            section_id=sentence.section_id,
-            char_start=char_start,
-            char_end=char_end,
-            quote=printed,
-            rule_id=candidate.rule_id,
-            instrument_id=_known(language).get(_plain(printed)),
-            name=_bare(printed),
-            instrument_type=_type(printed, language) or candidate.otherwise,
-            status=_status(text, candidate, language),
-        )
+def _own_names(context: Context) -> list[str]:
+    """The document's own title, and what its notice says that it issues."""
+    own = []
+    for sentence in context.outline.sentences[:FIRST_SENTENCES]:
+        for match in _pattern(context.language, "issued").finditer(sentence.text):
+            own += [_plain(name) for name in match.groups() if name]
+    front = (sentence for sentence in context.outline.sentences if context.topics[sentence.section_id] == "front")
+    return own + [_plain(sentence.text) for sentence in front if _is_title(sentence.text)]
+
+
+def _is_own(text: str, candidate: Candidate, language: Language, own: list[str]) -> bool:
+    printed = _plain(text[candidate.start : candidate.end])
+    return any(printed in title for title in own) or bool(
+        _pattern(language, "own_title").search(text[max(0, candidate.start - REACH) : candidate.start])
+    )
+
+
+def _short_forms(text: str, candidates: Sequence[Candidate], language: Language) -> Iterator[tuple[int, str, Candidate]]:
+    """The short forms that a sentence defines right after a name: where they stand, and what they stand for."""
+    for candidate in candidates:
+        match = _pattern(language, "short_form").match(text[candidate.end : candidate.end + LONGEST_TITLE])
+        name = _bare(text[candidate.start : candidate.end])
+        if match and _abbreviates(match["short"], name):
+            kind = _type_of(text, candidate, language)
+            yield (
+                candidate.end + match.start("short"),
+                match["short"],
+                replace(candidate, rule_id=SHORT, otherwise=kind, full=name),
+            )
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether letters are initials of a name, from its first on; anything else is no abbreviation and says itself what it is."""
+    if not short.isascii() or not short[:2].isupper():
+        return True
+    initials = iter([word[0] for word in name.split() if word[0].isupper()])
+    return name[0] == short[0] and all(letter in initials for letter in short if letter.isupper())
+
+
+def _add_short_forms(
+    sentences: Sequence[Sentence], chosen: dict[int, list[Candidate]], shorts: dict[str, Candidate], defined: set[tuple[int, int]]
+) -> None:
+    """Puts the full names of short forms in their places, but where they are defined and where a longer name stands."""
+    if not shorts:
+        return
+    index = NameIndex(Name(kind="instrument", id=short, name=short, form="short") for short in shorts)
+    for number, matches in names_by_sentence(sentences, index).items():
+        places = {(start, end): shorts[rows[0].id] for start, end, rows in matches}
+        found = [other for other in chosen.get(number, ()) if (other.start, other.end) not in places]
+        taken = bytearray(len(sentences[number].text))
+        for other in found:
+            _take(taken, other.start, other.end)
+        for (start, end), full in places.items():
+            if (number, start) not in defined and _take(taken, start, end):
+                found.append(replace(full, start=start, end=end, anchor=start))
+        chosen[number] = sorted(found, key=lambda candidate: candidate.start)
+
+
+def _mention(sentence: Sentence, candidate: Candidate, language: Language) -> InstrumentMention:
+    printed = sentence.text[candidate.start : candidate.end]
+    name = candidate.full or _bare(printed)
+    char_start, char_end = sentence.span(candidate.start, candidate.end)
+    return InstrumentMention(
+        text_id=sentence.text_id,
+        section_id=sentence.section_id,
+        char_start=char_start,
+        char_end=char_end,
+        quote=printed,
+        rule_id=candidate.rule_id,
+        instrument_id=_known(language).get(_plain(name)),
+        name=name,
+        instrument_type=_type_of(sentence.text, candidate, language),
+        status=_status(sentence.text, candidate, language),
+    )
+
+
+def _type_of(text: str, candidate: Candidate, language: Language) -> str:
+    """What the last words of a name say, else the codelist's type of a known instrument."""
+    printed = text[candidate.start : candidate.end]
+    known = _known(language).get(_plain(printed))
+    if candidate.full:
+        return candidate.otherwise
+    return _type(printed, language) or (known_types()[known] if known else candidate.otherwise)
 
 
 def _choose(text: str, named: Sequence[FOUND_ALL], rules: Sequence[Rule], language: Language) -> list[Candidate]:
     """Candidates that do not overlap, the longest first; none that is, or lies within, the name of a body."""
-    candidates = [Candidate(start, end, start, KNOWN) for start, end, rows in named if rows[0].kind == "instrument"]
+    not_followed = _pattern(language, "not_followed")
+    candidates = [
+        Candidate(start, end, start, KNOWN)
+        for start, end, rows in named
+        if rows[0].kind == "instrument" and not not_followed.match(text[end : end + REACH])
+    ]
     candidates += _by_rules(text, rules, language)
     if not candidates:
         return []
     bodies = [(start, end) for start, end, rows in named if rows[0].kind == "body"]
     chosen: list[Candidate] = []
+    taken = bytearray(len(text))
     for candidate in sorted(candidates, key=lambda c: (c.start - c.end, c.start, c.rule_id != KNOWN)):
-        within = any(start <= candidate.start and candidate.end <= end for start, end in bodies)
-        if not within and all(candidate.end <= other.start or other.end <= candidate.start for other in chosen):
+        place = bisect_right(bodies, (candidate.start, len(text)))
+        within = place > 0 and candidate.end <= bodies[place - 1][1]
+        if not within and _take(taken, candidate.start, candidate.end):
             chosen.append(candidate)
     return sorted(chosen, key=lambda c: c.start)
 
 
+def _take(taken: bytearray, start: int, end: int) -> bool:
+    """Marks [start, end) as taken; False where part of it already is."""
+    if any(taken[start:end]):
+        return False
+    taken[start:end] = b"\x01" * (end - start)
+    return True
+
+
 def _by_rules(text: str, rules: Sequence[Rule], language: Language) -> Iterator[Candidate]:
-    for rule, match in [(rule, match) for rule in rules for match in rule.pattern.finditer(text)]:
+    for rule, match in ((each, match) for each in rules for match in each.pattern.finditer(text)):
         groups = match.groupdict()
+        otherwise = (
+            rule.values.get("instrument_type") or ("head" in rule.values and _type(match[0].split()[-1], language)) or None
+        )
         if groups.get("list") is not None:
-            otherwise = rule.values.get("instrument_type")
             for start, end in _items(text, *match.span("list"), language):
                 if otherwise or _type(text[start:end], language):
+                    end = match.end() if groups.get("subject") and end == match.end("list") else end
                     found = _candidate(text, start, end, match.start("list"), rule.rule_id, language)
                     yield from (replace(candidate, otherwise=otherwise or "other") for candidate in found)
         elif groups.get("whole") is not None:
-            yield from _candidate(text, *match.span("whole"), match.start("whole"), rule.rule_id, language)
+            found = _candidate(text, *match.span("whole"), match.start("whole"), rule.rule_id, language)
+            yield from (replace(candidate, otherwise=otherwise or "other") for candidate in found)
         else:
             yield Candidate(match.start(), match.end(), match.start(), rule.rule_id)
 
@@ -106,6 +201,7 @@ def _candidate(text: str, start: int, end: int, anchor: int, rule_id: str, langu
         start += lead.end()
     name = _bare(text[start:end])
     followed = _pattern(language, "not_followed").match(text[end : end + REACH])
+    followed = followed or _pattern(language, "not_preceded").search(text[max(0, start - REACH) : start])
     if len(name) > 2 and not followed and not _pattern(language, "not_names").search(name):
         yield Candidate(start, end, max(anchor, start), rule_id)
 
@@ -127,9 +223,19 @@ def _items(text: str, start: int, end: int, language: Language) -> Iterator[tupl
 def _status(text: str, candidate: Candidate, language: Language) -> str:
     before = text[max(0, candidate.anchor - REACH) : candidate.anchor]
     before = before[_last_break(before) :]
-    found = language.group("instruments", "statuses").matches(before)
-    nearest = max(((match.end(), -index, rule) for index, (rule, match) in enumerate(found)), key=lambda f: f[:2], default=None)
-    return str(nearest[2].values["status"]) if nearest else "existing"
+    verbs = [
+        (-match.end(), match.start(), str(rule.values["status"]))
+        for rule, match in language.group("instruments", "statuses").matches(before)
+        if not (candidate.rule_id == KNOWN and "building" in rule.values)
+    ]
+    verbs.sort(key=lambda verb: verb[:2])
+    if not verbs:
+        return "existing"
+    nearest = verbs[0]
+    for earlier in verbs[1:]:  # of several verbs that share their object the first decides
+        if -earlier[0] <= nearest[1] and _pattern(language, "verb_joint").fullmatch(before[-earlier[0] : nearest[1]]):
+            nearest = earlier
+    return nearest[2]
 
 
 def _last_break(text: str) -> int:
@@ -168,6 +274,12 @@ def _unknown(mentions: list[InstrumentMention]) -> list[Problem]:
         )
         for m in sorted(first.values(), key=lambda m: m.char_start)
     ]  # fmt: skip
+
+
+@cache
+def known_types() -> dict[str, str]:
+    """Instrument code → type, from the codelist."""
+    return {row["code"]: row["instrument_type"] for row in read_table(SCHEMAS / "codelists" / "instruments.csv")}
 
 
 @cache

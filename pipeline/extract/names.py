@@ -1,4 +1,4 @@
-"""Finds the names of names.csv, of every kind, in one pass: an Aho–Corasick automaton per language, leftmost-longest."""
+"""Finds the names of bodies and instruments in one pass: an Aho–Corasick automaton per language, leftmost-longest."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def _is_latin(character: str) -> bool:
 
 @cache
 def name_index(language: Language) -> NameIndex:
-    """The automaton of a language, built once."""
-    return NameIndex(language.names)
+    """The automaton of a language, built once. Names of indicators are read as wording, not found in running text."""
+    return NameIndex(name for name in language.names if name.kind != "indicator")
 
 
 def find_names(text: str, language: Language) -> list[FOUND]:

@@ -11,7 +11,7 @@ from pipeline.extract.bodies_vocabulary import Span, Vocabulary, body_types
 
 MARK = "◆"
 BEFORE, AFTER = 90, 150
-LONGEST_CLAUSE = 600
+LONGEST_CLAUSE, LONGEST_JOINER = 600, 40
 MENTIONED = "mentioned"
 
 
@@ -42,13 +42,13 @@ def _joined(gaps: Sequence[str], words: Vocabulary) -> list[bool]:
     'A and B, C shall' closes the list before C; 'With A, the B shall' is none; 'A, the B, the C' and 'A, the B and the C' are.
     """
     joiners, weak_joiners, last = (words.patterns[key] for key in ("joiners", "weak_joiners", "last_joiner"))
-    weak = [bool(weak_joiners.match(gap)) for gap in gaps]
-    joined = [bool(joiners.match(gap)) for gap in gaps]
+    weak = [len(gap) <= LONGEST_JOINER and bool(weak_joiners.match(gap)) for gap in gaps]
+    joined = [len(gap) <= LONGEST_JOINER and bool(joiners.match(gap)) for gap in gaps]
     for number, gap in enumerate(gaps):
         after = number + 1 < len(gaps) and (joined[number + 1] or weak[number + 1])
         if weak[number] and (after or (number > 0 and weak[number - 1])):
             joined[number] = True
-        elif number > 0 and last.search(gaps[number - 1]) and not last.search(gap) and words.patterns["comma"].match(gap):
+        elif number > 0 and words.patterns["comma"].match(gap) and last.search(gaps[number - 1]):
             joined[number] = False
     return joined
 

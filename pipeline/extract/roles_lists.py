@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.extract.bodies_find import LISTED_RULE, NAMES_RULE
@@ -34,22 +34,41 @@ def read_brackets(text: str, spans: Sequence[Span], words: Vocabulary, first_lea
     for match in words.patterns["bracket"].finditer(text):
         first, last = bisect_left(starts, match.start()), bisect_left(starts, match.end())
         inside = list(spans[first:last])
-        if not inside or not _is_responsible(text, match, inside, words):
+        if not inside or not _is_responsible(text, match, inside, spans[max(0, first - 1) : first], words, previous):
             continue
         measure = _measure(text[max(0, match.start() - LONGEST_CLAUSE) : match.start()], previous)
         _read_segments(text, match.start() + 1, match.end() - 1, inside, words, first_leads, measure, listed)
     return listed
 
 
-def _is_responsible(text: str, match: re.Match[str], inside: Sequence[Span], words: Vocabulary) -> bool:
-    shifted = [Span(s.start - match.start() - 1, s.end - match.start() - 1, s.body_id, s.name, s.rule_id) for s in inside]
-    content = template(text[match.start() + 1 : match.end() - 1], shifted)
-    if words.groups["brackets"].first(content):
+def _is_responsible(
+    text: str, match: re.Match[str], inside: Sequence[Span], others: Sequence[Span], words: Vocabulary, previous: str | None
+) -> bool:
+    begin, end = match.start() + 1, match.end() - 1
+    if words.groups["brackets"].first(template(text[begin:end], _shifted(inside, begin))):
         return True
-    if match.start() < SHORTEST_MEASURE or words.patterns["filler"].sub("", text[match.end() : match.end() + 40]):
+    if any(span.end <= match.start() and not text[span.end : match.start()].strip() for span in others):
+        return False  # another name of the body before it
+    if match.start() < SHORTEST_MEASURE and (previous is None or words.capitals):
         return False
-    only_bodies = not words.patterns["filler"].sub("", words.patterns["list_break"].sub("", content.replace(MARK, "")))
-    return only_bodies and all(span.named and "-short-" not in span.rule_id for span in inside)
+    if words.patterns["filler"].sub("", text[match.end() : match.end() + 40]):
+        return False
+    members = with_unknown(text, begin, end, inside, words)
+    rest = template(text[begin:end], _shifted(members, begin)).replace(MARK, "")
+    only_bodies = not words.patterns["filler"].sub("", words.patterns["list_break"].sub("", rest))
+    firm = all("-short-" not in span.rule_id and span.tier == 1 for span in members)
+    return only_bodies and firm and any(span.named for span in members)
+
+
+def _shifted(spans: Sequence[Span], by: int) -> list[Span]:
+    return [Span(span.start - by, span.end - by, span.body_id, span.name, span.rule_id) for span in spans]
+
+
+def with_unknown(text: str, start: int, end: int, spans: Sequence[Span], words: Vocabulary) -> list[Span]:
+    """The bodies of a list, those that only look like bodies included, in text order."""
+    unknown = unknown_items(text, start, end, spans, words)
+    known = [span for span in spans if not any(other.start <= span.start and span.end <= other.end for other in unknown)]
+    return sorted([*known, *unknown], key=lambda span: span.start)
 
 
 def _measure(before: str, previous: str | None) -> str | None:
@@ -72,9 +91,7 @@ def _read_segments(
     for begin, stop in pairwise(borders):
         carried: Role | None = None
         spans = [span for span in inside if begin <= span.start and span.end <= stop]
-        unknown = unknown_items(text, begin, stop, spans, words)
-        spans = [span for span in spans if not any(other.start <= span.start and span.end <= other.end for other in unknown)]
-        spans = sorted(spans + unknown, key=lambda span: span.start)
+        spans = with_unknown(text, begin, stop, spans, words)
         at = begin
         groups = list(groups_of(text, spans, words))
         for number, group in enumerate(groups):
@@ -138,8 +155,9 @@ def read_label(text: str, spans: Sequence[Span], words: Vocabulary, first_leads:
     begin, end = match.span("value")
     stops = [*(part.end() for part in words.patterns["label_break"].finditer(text, begin, end)), end]
     for stop in stops:
-        if own := words.patterns["label_value"].match(text[begin:stop]):
-            found = words.groups["labels"].first(own["label"].strip(" *_")) or found
+        own = words.patterns["label_value"].match(text[begin:stop])
+        if own and (again := words.groups["labels"].first(own["label"].strip(" *_"))):
+            found, begin = again, begin + own.start("value")
         values = [span for span in spans if begin <= span.start < stop]
         values = sorted(values + unknown_items(text, begin, stop, values, words), key=lambda span: span.start)
         role = Role(str(found[0].values["role"]), found[0].rule_id, previous)
@@ -147,6 +165,22 @@ def read_label(text: str, spans: Sequence[Span], words: Vocabulary, first_leads:
             _share(group, values, role, first_leads, listed)
         begin = stop
     return listed
+
+
+def listed_acronyms(text: str, row: bool, words: Vocabulary) -> Iterator[str]:
+    """The acronyms that stand behind a label of responsible bodies, in a line or in a row of two cells."""
+    if row:
+        cells = [text[start:end] for start, end in cells_of(text) if text[start:end].strip()]
+        label, value = cells if len(cells) == 2 else ("", "")
+    else:
+        match = words.patterns["label_value"].match(text)
+        label, value = match.group("label", "value") if match else ("", "")
+    if not label or words.groups["labels"].first(label.strip(" *_")) is None:
+        return
+    for item in words.patterns["item"].split(value):
+        acronym = item.strip(" .*_")
+        if words.patterns["acronym"].match(acronym) and not words.patterns["not_item"].search(acronym):
+            yield acronym
 
 
 def cells_of(text: str) -> list[tuple[int, int]]:
@@ -167,6 +201,17 @@ def header_roles(text: str, words: Vocabulary) -> dict[int, Role]:
         if 1 < len(label) < 40 and (found := words.groups["labels"].first(label)):
             roles[column] = Role(str(found[0].values["role"]), found[0].rule_id)
     return roles
+
+
+def row_width(text: str) -> int:
+    """How many cells of a row hold something."""
+    return sum(bool(text[start:end].strip()) for start, end in cells_of(text))
+
+
+def outside(text: str, spans: Sequence[Span], columns: Container[int]) -> bool:
+    """Whether a body stands in a cell of another column than these."""
+    others = [cell for column, cell in enumerate(cells_of(text)) if column not in columns]
+    return any(start <= span.start < end for start, end in others for span in spans)
 
 
 def read_row(text: str, spans: Sequence[Span], header: dict[int, Role], words: Vocabulary, first_leads: bool) -> Listed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipeline.core.language import load_language
@@ -17,9 +19,17 @@ FOUND = {
         ("修订远洋渔船登记办法。", [("远洋渔船登记办法", "law", "to_revise")]),
         ("实施“蓝色粮仓”工程。", [("“蓝色粮仓”工程", "project", "existing")]),
         ("实施近海渔业资源恢复工程，推进渔港建设。", [("近海渔业资源恢复工程", "project", "existing")]),
+        ("打造中国-东盟渔业信息平台。", [("中国-东盟渔业信息平台", "project", "to_formulate")]),
+        ("制定完善渔港收费标准。", [("渔港收费标准", "standard", "to_formulate")]),
+        ("落实渔船分级检验制度，加强监管。", [("渔船分级检验制度", "mechanism", "existing")]),
+        ("发挥“渔家书屋”等项目的作用。", [("“渔家书屋”等项目", "project", "existing")]),
         (
             "贯彻党的十七大和十七届三中、四中全会精神。",
-            [("党的十七大", "conference", "existing"), ("十七届三中、四中全会", "conference", "existing")],
+            [
+                ("党的十七大", "conference", "existing"),
+                ("十七届三中", "conference", "existing"),
+                ("四中全会", "conference", "existing"),
+            ],
         ),
     ],
     "en": [
@@ -28,16 +38,42 @@ FOUND = {
         ("Formulate fishing harbour management rules.", [("fishing harbour management rules", "law", "to_formulate")]),
         ("Implement the “Blue Granary” project.", [("“Blue Granary” project", "project", "existing")]),
         (
+            "The Golden Net, the Golden Hook and other such projects have progressed.",
+            [("Golden Net", "project", "existing"), ("Golden Hook", "project", "existing")],
+        ),
+        ("Perfect harbour safety plans for small ports.", [("harbour safety plans for small ports", "plan", "to_revise")]),
+        ("Research and formulate harbour safety rules.", [("harbour safety rules", "law", "to_study")]),
+        (
+            "the 3rd and 4th Plenums of the 17th Party Congress",
+            [("3rd", "conference", "existing"), ("4th Plenums of the 17th Party Congress", "conference", "existing")],
+        ),
+        ("Build the China – ASEAN Fishery Port.", [("China – ASEAN Fishery Port", "project", "to_formulate")]),
+        ("as Memorandum M-16-19 requires", [("Memorandum M-16-19", "policy", "existing")]),
+        (
+            "the Clean Harbour Act of 2010, the Fish Stocks Act",
+            [("Clean Harbour Act of 2010", "law", "existing"), ("Fish Stocks Act", "law", "existing")],
+        ),
+        (
             "as set out in the Convention on Wetlands of International Importance",
             [("Convention on Wetlands of International Importance", "agreement", "existing")],
         ),
     ],
 }
 NOTHING = {
-    "zh": ["完善相关法律法规。", "制定政策措施。", "推进重大项目建设。", "弘扬“三牛”精神。", "加强规划引导。"],
+    "zh": [
+        "完善相关法律法规。",
+        "落实制度。",
+        "贯彻蓝色国土发展战略思想。",
+        "制定如下方案。",
+        "制定政策措施。",
+        "推进重大项目建设。",
+        "弘扬“三牛”精神。",
+        "加强规划引导。",
+    ],
     "en": [
         "Improve laws and regulations.",
         "We have a plan.",
+        "The Council on Harbour Policy met the Harbour Plan Committee.",
         "Take the “Three Firsts” thought as guidance.",
         "Strengthen planning.",
     ],
@@ -65,8 +101,53 @@ def test_the_document_itself_is_no_instrument() -> None:
     assert read("印发《渔业发展规划》。", "zh", front="渔业发展规划") == []
 
 
+def test_what_a_notice_issues_is_the_document_itself() -> None:
+    notice = "现将《渔业发展规划》（以下简称《规划》）印发给你们。"
+    assert read(notice, "zh", front="省政府文件") == []
+    lines = [("front", "文件"), ("s1", notice), ("s1", "切实落实《规划》和《湿地保护条例》。")]
+    mentions, _ = extract_instruments(context_of(build_outline(lines, "zh")[0], load_language("zh")))
+    assert [mention.name for mention in mentions] == ["湿地保护条例"]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "names"),
+    [
+        ("en", ["under the Harbour Safety Act (HSA).", "The HSA applies."], ["Harbour Safety Act", "Harbour Safety Act"]),
+        (
+            "en",
+            ["under the Executive Order on Artificial Intelligence (AI).", "AI grows."],
+            ["Executive Order on Artificial Intelligence"],
+        ),
+        (
+            "zh",
+            ["落实《渔港安全管理条例》（以下简称《条例》）。", "按照《条例》执行。"],
+            ["渔港安全管理条例", "渔港安全管理条例"],
+        ),
+    ],
+)
+def test_a_short_form_has_the_full_name(language: str, lines: list[str], names: list[str]) -> None:
+    outline, _ = build_outline([("s1", line) for line in lines], language)
+    mentions, _ = extract_instruments(context_of(outline, load_language(language)))
+    assert [mention.name for mention in mentions] == names
+
+
 def test_an_unknown_name_is_a_problem_once() -> None:
     outline, _ = build_outline([("s1", "执行《湿地保护条例》。"), ("s1", "修订《湿地保护条例》。")], "zh")
     mentions, problems = extract_instruments(context_of(outline, load_language("zh")))
     assert len(mentions) == 2
     assert [(p.kind, p.quote) for p in problems] == [("unknown_instrument", "《湿地保护条例》")]
+
+
+@pytest.mark.parametrize(
+    ("language", "unit"), [("zh", "《条例》、"), ("zh", "实施工程、"), ("en", "the Water Act, "), ("en", "A ")]
+)
+def test_time_grows_with_length_alone(language: str, unit: str) -> None:
+    def seconds(repeats: int) -> float:
+        outline, _ = build_outline([("s1", unit * repeats)], language)
+        context = context_of(outline, load_language(language))
+        began = time.process_time()
+        extract_instruments(context)
+        return time.process_time() - began
+
+    seconds(10)
+    assert seconds(6000) < 0.5 + 10 * seconds(1500)
