@@ -10,6 +10,8 @@ from pipeline.extract.quantity_grammar import Grammar
 
 WINDOW, BRIEF = 40, 16
 MANY = 1000
+SPELLED_OUT = 12
+"""Numbers above it are written in words only where they open a sentence: they count like digits."""
 CAPITALS = 3
 YEARLIKE = re.compile(r"(?:19|20)\d\d")
 LATIN_UNIT = re.compile(r"[A-Za-zμ][A-Za-z]{0,5}(?:/[A-Za-z]{1,5}\d?)?(?![A-Za-z\d-])")
@@ -26,7 +28,9 @@ def counts(text: str, amount: Amount, floor: int, grammar: Grammar) -> bool:
     before = text[max(floor, amount.start - WINDOW) : amount.start]
     if grammar.words["per_before"].search(before):
         return False
-    if amount.measure in SPEAKS_FOR_ITSELF or amount.unit in PARTS:
+    if _names_size(text, amount, grammar):
+        return False
+    if amount.measure in SPEAKS_FOR_ITSELF or amount.unit == "rank" or amount.unit in PARTS:
         return True
     if amount.unit == "times":
         return not grammar.spaced or bool(grammar.words["factor_after"].search(text[amount.end : amount.end + BRIEF]))
@@ -41,12 +45,22 @@ def counts(text: str, amount: Amount, floor: int, grammar: Grammar) -> bool:
     return True
 
 
+def _names_size(text: str, amount: Amount, grammar: Grammar) -> bool:
+    """The size that names a kind of thing: 十万亩 in 100个十万亩基地, 5万吨级 of a berth."""
+    if grammar.spaced or not amount.unit:
+        return False
+    return (amount.in_words and text[amount.start - 1 : amount.start] == "个") or text[amount.end : amount.end + 1] == "级"
+
+
 def _is_limit(text: str, amount: Amount, before: str, grammar: Grammar) -> bool:
     """A time counts where the text sets it as a limit or measures it; years to come are deadlines instead."""
     words, after = grammar.words, text[amount.end : amount.end + BRIEF]
     if words["measured_time"].search(text, max(0, amount.start - 2 * WINDOW), amount.start) or words["imprisonment"].search(
         after
     ):
+        return True
+    if amount.unit != "year" and words["lead_time"].search(before) and (early := words["lead_time_after"].search(after)):
+        amount.comparator, amount.end = "ge", amount.end + early.end()
         return True
     ahead = grammar.cue("comparators_before", before, "comparator")
     behind = grammar.cue("comparators_after", after, "comparator")
@@ -69,7 +83,7 @@ def _is_bare_number(text: str, amount: Amount, before: str, grammar: Grammar) ->
         return True
     if (amount.in_words and small) or YEARLIKE.fullmatch(text[amount.start : amount.end]):
         return False
-    if amount.scale != 1:
+    if amount.scale != 1 or _is_part(text, amount, before, grammar):
         return True
     if compared and not grammar.spaced and (printed := LATIN_UNIT.match(text, amount.end)):
         amount.unit, amount.end, amount.unit_printed = printed[0], printed.end(), True
@@ -78,10 +92,19 @@ def _is_bare_number(text: str, amount: Amount, before: str, grammar: Grammar) ->
         text[amount.end : amount.end + BRIEF]
     ):
         return True
+    if compared and "," in text[amount.start : amount.end]:
+        return True
     if "," in text[amount.start : amount.end] or compared or _starts_range(text, amount, before, grammar):
         amount.doubt = "a number without a unit"
         return True
     return False
+
+
+def _is_part(text: str, amount: Amount, before: str, grammar: Grammar) -> bool:
+    """A number of what was counted before: 'of which 35', '500 of them', 'down from 165', '1.5 for old plants, and 1.2 for new ones'."""
+    words = grammar.words
+    told = any(words[key].search(before) for key in ("baseline_bare", "part_before", "plain_goes_on"))
+    return bool(told or words["part_after"].match(text[amount.end : amount.end + BRIEF]))
 
 
 def _starts_range(text: str, amount: Amount, before: str, grammar: Grammar) -> bool:
@@ -117,6 +140,8 @@ def _is_count(text: str, amount: Amount, before: str, grammar: Grammar) -> bool:
     if amount.low is not None and amount.low < MANY and (grammar.words["definite"].search(before) or _is_title(words)):
         return False
     if not amount.in_words or grammar.cue("comparators_before", before, "comparator"):
+        return True
+    if grammar.spaced and amount.low is not None and amount.low > SPELLED_OUT:
         return True
     after = text[amount.end : amount.end + 2 * WINDOW]
     return bool(grammar.words["count_signs"].search(before) or grammar.words["count_signs_after"].search(after))

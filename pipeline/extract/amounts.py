@@ -10,14 +10,14 @@ from pipeline.core.quantity import joined_unit, read_digits
 from pipeline.core.rules import Rule
 from pipeline.extract.amount import Amount
 from pipeline.extract.amount_gates import BRIEF, WINDOW, counts
+from pipeline.extract.amounts_in_words import other_amount, skip
 from pipeline.extract.counted_nouns import counted_noun
 from pipeline.extract.quantity_grammar import Grammar
 
-RATES = 3
+RATES, LONGEST_LIST = 3, 6
 LEAST_DENOMINATOR = 100
 ABBREVIATED = re.compile(r"\.\s(?:[a-z€£$]|[A-Z]{3}\b)")
 """The full stop of '3.2 bn. euros'."""
-SPACE_OR_HYPHEN = re.compile(r"[ \t\u00a0\u202f-]?")
 Found = tuple[int, int, Rule, "re.Match[str]"]
 
 
@@ -42,6 +42,7 @@ class _Reader:
         ]
         found.sort(key=lambda item: item[:2])
         self.found = found
+        self.listed = bool(grammar.words["shared_signs"].search(text))
         self.numbers = {item[0]: item for item in reversed(found) if item[2].values["reads"] == "number"}
 
     def amounts(self) -> Iterator[Amount]:
@@ -53,7 +54,7 @@ class _Reader:
             if reads == "nothing":
                 consumed = max(consumed, match.end(match.lastindex or 0))
                 continue
-            amount = self._number(rule, match) if reads == "number" else self._other(reads, rule, match)
+            amount = self._number(rule, match) if reads == "number" else other_amount(self.text, reads, rule, match, self.grammar)
             if amount is None:
                 continue
             if reads == "number":
@@ -65,7 +66,7 @@ class _Reader:
 
     # -- numbers and units
 
-    def _number(self, rule: Rule, match: re.Match[str]) -> Amount | None:
+    def _number(self, rule: Rule, match: re.Match[str], depth: int = 0) -> Amount | None:
         groups = {name: value for name, value in match.groupdict().items() if value}
         end = match.end()
         if "half" in groups:
@@ -84,7 +85,22 @@ class _Reader:
         self._scale(amount)
         self._unit(amount)
         self._rates(amount)
+        if amount.unit is None and depth < LONGEST_LIST and self.listed:
+            self._take_listed_unit(amount, depth)
         return amount
+
+    def _take_listed_unit(self, amount: Amount, depth: int) -> None:
+        """The unit of '15 and 20 per cent respectively' is printed behind the last number of the list."""
+        link = self.grammar.words["list_goes_on_with"].match(self.text, amount.end)
+        following = self.numbers.get(link.end()) if link else None
+        last = self._number(following[2], following[3], depth + 1) if following else None
+        if last is None:
+            return
+        if last.unit is None and self.grammar.spaced and (noun := last.noun or counted_noun(self.text, last.end, self.grammar)):
+            last.unit, last.noun = self.grammar.counted_kind(self.text[slice(*noun)]) or "item", noun
+        if last.unit:
+            amount.unit, amount.unit_printed, amount.noun = last.unit, True, last.noun
+            amount.low = (amount.low or Decimal(0)) * (last.scale if amount.scale == 1 else 1)
 
     def _give_back(self, match: re.Match[str]) -> int:
         """The end of a number in words, without a last character that belongs to its unit (千 of 千瓦)."""
@@ -96,7 +112,7 @@ class _Reader:
         return end
 
     def _skip(self, position: int) -> int:
-        return SPACE_OR_HYPHEN.match(self.text, position).end()  # type: ignore[union-attr]
+        return skip(self.text, position)
 
     def _scale(self, amount: Amount) -> None:
         """Multiply by the scale words after the number, and note words for 'and more' among them."""
@@ -127,7 +143,8 @@ class _Reader:
         after = self.grammar.unit_pattern.match(self.text, self._skip(scale.end()))
         if after and self.grammar.dimension(self.grammar.unit_code(after[0])) == "money":
             return False
-        return scale[0] not in "kKM" or not counted_noun(self.text, scale.end(), self.grammar)
+        noun = counted_noun(self.text, scale.end(), self.grammar)
+        return noun is None or (scale[0] not in "kKM" and self.grammar.counted_kind(self.text[slice(*noun)]) is None)
 
     def _unit(self, amount: Amount) -> None:
         spot = self._skip(amount.end)
@@ -236,62 +253,6 @@ class _Reader:
             first.start, second.end, low, first.rule_id, second.unit or first.unit, high, comparator="between",
             in_words=first.in_words, scale=second.scale, unit_printed=second.unit_printed,
         )  # fmt: skip
-
-    # -- what else has a value
-
-    def _other(self, reads: str, rule: Rule, match: re.Match[str]) -> Amount | None:
-        groups = {
-            name.removesuffix("_b").removesuffix("_c").removesuffix("_d"): value
-            for name, value in match.groupdict().items()
-            if value
-        }
-        start, end = match.span(match.lastindex or 0) if match.lastindex and not groups else match.span()
-        amount = Amount(start, end, None, rule.rule_id, comparator=rule.values.get("comparator"), unit_printed=True)
-        if reads == "multiple":
-            amount.measure, amount.unit = "multiple", "times"
-            count = self._plain(groups.get("number")) or Decimal(1)
-            amount.low = 2**count if rule.values.get("doublings") else Decimal(str(rule.values.get("factor", count)))
-        elif reads == "percent":
-            amount.low, amount.unit = self._plain(groups["number"]), rule.values["unit"]
-        elif reads == "tenths":
-            amount.low, amount.unit = self._plain(groups["number"]), "%"
-            amount.low = amount.low * 10 if amount.low else None
-            amount.end = match.end("number") + 1
-        elif reads == "fraction":
-            if groups:
-                amount.end = max(match.end(name) for name in match.groupdict() if match[name])
-            amount.low, amount.unit = self._fraction(rule, groups), "fraction"
-            counted = self.grammar.unit_pattern.match(self.text, self._skip(amount.end))
-            if counted and self.grammar.unit_code(counted[0]) in self.grammar.time_units:
-                return None
-        elif reads == "rank":
-            amount.measure, amount.unit = "rank", "rank"
-            amount.low = self._plain(groups.get("number")) or self._ordinal(groups.get("ordinal"))
-        else:
-            amount.measure = "all" if reads == "whole" else "none"
-            amount.low = None if reads == "whole" else Decimal(0)
-            return amount
-        return amount if amount.low is not None else None
-
-    def _plain(self, words: str | None) -> Decimal | None:
-        if not words:
-            return None
-        return read_digits(words) if words[0].isdigit() else self.grammar.numerals.read(words)
-
-    def _ordinal(self, words: str | None) -> Decimal | None:
-        if not words:
-            return None
-        return Decimal(words[:-2]) if words[0].isdigit() else Decimal(self.grammar.ordinals[words.lower()])
-
-    def _fraction(self, rule: Rule, groups: dict[str, str]) -> Decimal | None:
-        if "value" in rule.values:
-            return Decimal(str(rule.values["value"]))
-        below = groups["denominator"].lower().rstrip("s")
-        denominator = self.grammar.fraction_parts.get(below) or self._plain(below)
-        numerator = Decimal(1) if groups["numerator"].lower() == "a" else self._plain(groups["numerator"].lower())
-        if not denominator or not numerator or numerator >= denominator:
-            return None
-        return numerator / Decimal(denominator)
 
 
 def _per(code: str) -> str:

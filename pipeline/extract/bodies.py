@@ -38,8 +38,9 @@ def extract_bodies(context: Context) -> tuple[list[BodyMention], list[Problem]]:
     words = vocabulary(context.language)
     sentences = context.outline.sentences
     countries = countries_of(context.outline, words)
-    spans = _spans_by_sentence(context, words, countries)
-    reader = _Reader(context, words, spans, Antecedents(words, countries))
+    texts = plain_texts(sentences, words)
+    spans = _spans_by_sentence(context, texts, words, countries)
+    reader = _Reader(context, texts, words, spans, Antecedents(words, countries))
     mentions = [mention for number in sorted(reader.numbers) for mention in reader.read(number)]
     return mentions, _problems(mentions, sentences)
 
@@ -58,12 +59,23 @@ def countries_of(outline: Outline, words: Vocabulary) -> frozenset[str]:
     return frozenset(country for country, count in counts.items() if count * 5 >= max(counts.values()))
 
 
-def _spans_by_sentence(context: Context, words: Vocabulary, countries: frozenset[str]) -> dict[int, list[Span]]:
+def plain_texts(sentences: Sequence[Sentence], words: Vocabulary) -> list[str]:
+    """The sentences as the rules read them: their marks are made alike in all of them at once."""
+    whole = words.plain("\n".join(sentence.text for sentence in sentences))
+    texts, at = [], 0
+    for sentence in sentences:
+        texts.append(whole[at : at + len(sentence.text)])
+        at += len(sentence.text) + 1
+    return texts
+
+
+def _spans_by_sentence(
+    context: Context, texts: Sequence[str], words: Vocabulary, countries: frozenset[str]
+) -> dict[int, list[Span]]:
     spans: dict[int, list[Span]] = {}
     shorts: list[ShortForm] = []
     sentences = context.outline.sentences
-    for number, sentence in enumerate(sentences):
-        text = words.plain(sentence.text)
+    for number, (sentence, text) in enumerate(zip(sentences, texts, strict=True)):
         names = context.named.get(number) or spaced_names(text, words)
         rules = words.groups["find"].candidates(text)
         if not names and not rules:
@@ -77,7 +89,7 @@ def _spans_by_sentence(context: Context, words: Vocabulary, countries: frozenset
         marked = (each for each in sentences if each.kind == "row" or ":" in each.text)
         listed = (acronym for each in marked for acronym in listed_acronyms(each.text, each.kind == "row", words))
         shorts.extend(acting_acronyms(sentences, spans, listed, words))
-    add_short_forms(sentences, spans, shorts, words)
+    add_short_forms(sentences, texts, spans, shorts, words)
     return spans
 
 
@@ -93,8 +105,10 @@ def spaced_names(text: str, words: Vocabulary) -> list[tuple[int, int, tuple[Nam
 class _Reader:
     """Reads the roles of the bodies sentence by sentence, with what a sentence inherits from those before it."""
 
-    def __init__(self, context: Context, words: Vocabulary, spans: dict[int, list[Span]], antecedents: Antecedents) -> None:
-        self.context, self.words, self.spans = context, words, spans
+    def __init__(
+        self, context: Context, texts: Sequence[str], words: Vocabulary, spans: dict[int, list[Span]], antecedents: Antecedents
+    ) -> None:
+        self.context, self.texts, self.words, self.spans = context, texts, words, spans
         self.sentences = context.outline.sentences
         rules = words.groups["first_leads"]
         self.first_leads = rules.first("\n".join(sentence.text for sentence in self.sentences)) is not None
@@ -108,7 +122,7 @@ class _Reader:
     def read(self, number: int) -> list[BodyMention]:
         """The mentions of one sentence."""
         sentence = self.sentences[number]
-        text = self.words.plain(sentence.text)
+        text = self.texts[number]
         spans = self.antecedents.resolve(self.spans.get(number, []))
         if sentence.kind == "row":
             return _mentions(sentence, self._row(text, spans, number))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.core.language import Name
 from pipeline.core.rules import Rule
-from pipeline.extract.bodies_vocabulary import Span, Vocabulary
+from pipeline.extract.bodies_vocabulary import Span, Vocabulary, first_told
 
 NAMES_RULE = "body-name"
 LISTED_RULE = "listed"
@@ -152,6 +152,8 @@ def _by_rule(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, cou
             yield Span(start, end, None, text[start:end], rule.rule_id, named=True, anaphor=True)
     elif "list_head" in rule.values:
         yield from _listed(text, rule, match, words, countries)
+    elif "classes" in rule.values:
+        yield from _classes(text, rule, match, words)
     elif "body_id" in rule.values:
         start, end = match.span("body" if "body" in groups else 0)
         start, end = _trim(text, start, end, words)
@@ -222,6 +224,21 @@ def _actors(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> I
         start, end = _trim(text, start, end, words)
         if body_id := words.actor(text[start:end]) or rule.values.get("body_id"):
             yield Span(start, end, body_id, text[start:end], rule.rule_id, tier=2 if territory else 3)
+
+
+def _classes(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:
+    """Bodies by class, where the words of each tell which class it is, or else the rule; `parts` names several at once."""
+    groups = match.groupdict()
+    start, end = match.span("body" if groups.get("body") else 0)
+    spans = [(start, end)]
+    if groups.get("parts"):
+        parts = list(_parts(text, *match.span("parts"), words))
+        spans = [(start if number == 0 else begin, stop) for number, (begin, stop) in enumerate(parts)]
+    for begin, stop in spans:
+        begin, stop = _trim(text, begin, stop, words)
+        body_id = first_told(text[begin:stop], rule.values["classes"]) or rule.values.get("body_id")
+        if body_id and is_body_use(text, begin, stop, words, alone="body" not in groups):
+            yield Span(begin, stop, str(body_id), text[begin:stop], rule.rule_id)
 
 
 def _fields(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:

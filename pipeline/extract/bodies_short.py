@@ -70,7 +70,7 @@ def acting_acronyms(
 
 
 def add_short_forms(
-    sentences: tuple[Sentence, ...], spans: dict[int, list[Span]], shorts: Iterable[ShortForm], words: Vocabulary
+    sentences: Sequence[Sentence], texts: Sequence[str], spans: dict[int, list[Span]], shorts: Iterable[ShortForm], words: Vocabulary
 ) -> None:
     """Adds the mentions of short forms to the spans by sentence. What the text defines stands before what only acts."""
     firm = sorted((short for short in shorts if len(short.short) > 1), key=lambda short: not short.acting)
@@ -79,7 +79,7 @@ def add_short_forms(
         return
     index = NameIndex(Name(kind="body", id=short, name=short, form="short") for short in known)
     for number, matches in names_by_sentence(sentences, index).items():
-        text = words.plain(sentences[number].text)
+        text = texts[number]
         found = spans.setdefault(number, [])
         first = 0
         added: list[Span] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from pipeline.extract.names import NameIndex, name_index
 NOTHING = r"[^\s\S]"
 """A pattern for what a language has no words for."""
 
-GROUPS = ("find", "actors", "short_forms", "first_leads", "labels", "brackets", "roles", "front")
+GROUPS = ("find", "short_forms", "first_leads", "labels", "brackets", "roles", "front")
 PATTERNS = (
     "not_after", "not_before", "not_inside", "not_bare", "hidden", "acting", "acronym", "goes_on", "heads", "territory", "within",
     "local_before", "leading", "shared", "joiners", "break", "list_break", "weak_joiners", "last_joiner", "comma", "bracket", "segment",
@@ -55,6 +56,7 @@ class Vocabulary:
         self.actor_pattern = re.compile(fill("{actor}", slots))
         self.equivalents: dict[str, str] = language.setting("duties", "equivalents", {})
         self.domains: dict[str, str] = language.setting("duties", "domains", {})
+        self.actors = _words_first(language.setting("duties", "actors", {}))
         self.meant: dict[str, dict[str, str]] = language.setting("duties", "meant", {})
         self.unresolved: dict[str, str] = language.setting("duties", "unresolved", {})
         self.offices: list[str] = language.setting("duties", "offices", [])
@@ -82,9 +84,18 @@ class Vocabulary:
         return self.domains.get(words) or self.domains.get(words[:1].lower() + words[1:])
 
     def actor(self, words: str) -> str | None:
-        """The class that an actor without a name belongs to."""
-        found = self.groups["actors"].first(words)
-        return str(found[0].values["body_id"]) if found else None
+        """The class that an actor without a name belongs to: the first that a word of it tells."""
+        return first_told(words, self.actors)
+
+
+def first_told(words: str, classes: Mapping[str, str]) -> str | None:
+    """The first of the classes whose key stands in the words, in whatever case."""
+    folded = words.casefold()
+    return next((body_id for key, body_id in classes.items() if key in folded), None)
+
+
+def _words_first(classes: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {word: body_id for body_id, words in classes.items() for word in words}
 
 
 @cache

@@ -75,7 +75,7 @@ def _set_change(text: str, amount: Amount, head: int, floor: int, grammar: Gramm
     found = change_at(text, head, floor, grammar)
     if noun:
         amount.measure = noun.code
-    elif found:
+    elif found and not (amount.noun and grammar.words["betters"].search(text, found.start, found.end)):
         amount.measure = found.code
 
 

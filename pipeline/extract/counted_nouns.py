@@ -7,7 +7,8 @@ import re
 from pipeline.extract.quantity_grammar import Grammar
 
 BRIEF, LONGEST, WORDS = 16, 24, 7
-WORD = re.compile(r"[^\W\d_](?:[\w’'&/.-]{0,40}[^\W_])?")
+WORD = re.compile(r"(?:[A-Z]\.){2,4}|[^\W\d_](?:[\w’'&/.-]{0,40}[^\W_])?")
+QUOTED = re.compile(r"“[^“”，。；]{1,10}”(?=[一-龥])")
 GLOSS = re.compile(r"\s?[（(][A-Za-z/]{1,12}[）)]")
 
 
@@ -49,6 +50,8 @@ def _noun_unspaced(text: str, position: int, grammar: Grammar, of_part: bool) ->
         spot += 1
     limit = min(len(text), spot + LONGEST)
     stop = grammar.words["noun_end"].search(text, spot, limit)
+    if stop and stop.start() > spot and (name := QUOTED.match(text, stop.start(), limit)):  # 专精特新“小巨人”企业
+        stop = grammar.words["noun_end"].search(text, name.end(), limit)
     end = stop.start() if stop else limit
     particle = grammar.particle
     verb = grammar.words["noun_stops"].match(text, spot)

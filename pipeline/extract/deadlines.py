@@ -14,7 +14,7 @@ from pipeline.core.paths import SCHEMAS
 from pipeline.core.quantity import Numerals
 from pipeline.core.rules import Rule, fill
 
-CARRY = 3
+CARRY = 1
 FAR, MOST = 400, 16
 EDGE = 12
 SHORT = 60
@@ -123,6 +123,7 @@ def _carry(outline: Outline, mentions: dict[int, tuple[Mention, ...]], reader: _
             state, until = leading, None if opens else sentence.paragraph + CARRY
         elif reader.words["reset_words"].search(sentence.text):
             state, until = None, None
+            carried.pop(index, None)
         states[section] = (state, until)
         passed[section] = state if opens else passed[section] if sentence.kind == "heading" else None
     return carried

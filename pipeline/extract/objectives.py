@@ -2,64 +2,115 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from itertools import islice
 
 from pipeline.core.language import Language
 from pipeline.core.model import Problem, Section, Sentence, Statement
+from pipeline.core.rules import Rule, RuleSet
 from pipeline.extract.bodies_vocabulary import vocabulary
 from pipeline.extract.context import Context
+from pipeline.extract.horizons import NO_HORIZON, Horizons
+from pipeline.extract.objective_clauses import (
+    DASHES,
+    ENDS,
+    Clause,
+    dated_goals,
+    goal_clauses,
+    principle_names,
+    split_acts,
+    stated_goals,
+    words,
+)
 from pipeline.extract.roles_lists import is_label_line
 
-ENDS = " \u3000\u00a0.。；;，,"
-DASHES = " \u3000\u00a0—–-•"
-NESTED = r"[（(][^（()）]*[)）]|[“][^”]*”|《[^》]*》|"
 TABULAR = {"table", "box"}
 UNTITLED = {"front", "closing", *TABULAR}
+LONGEST_LEAD, LONGEST_LABEL = 200, 60
 BARE = {"front", "closing", "background"}
-NO_HORIZON: tuple[int | None, str] = (None, "none")
-
-
-class Clause(NamedTuple):
-    """A part of a sentence and the rule that found it."""
-
-    start: int
-    end: int
-    rule_id: str
 
 
 def extract_objectives(context: Context) -> tuple[list[Statement], list[Problem]]:
     """The statements of one text, in text order."""
     by_id = {section.section_id: section for section in context.outline.sections}
-    tasks = _task_headings(context)
-    horizons = Horizons(context)
+    reader, horizons = Reader(context, by_id), Horizons(context)
     statements: list[Statement] = []
     for index, sentence in enumerate(context.outline.sentences):
-        for objective_type, clause in _read(context, index, by_id[sentence.section_id], tasks):
-            parent = _parent_task(sentence, by_id, tasks) if objective_type == "measure" else None
+        topic = reader.topic(sentence)
+        section = by_id[sentence.section_id]
+        if sentence.kind == "row" or section.kind in TABULAR or topic == "closing":
+            continue
+        if topic == "goals" and len(sentence.text) <= LONGEST_LABEL:
+            horizons.note(index)
+        for objective_type, clause in _read(context, index, section, topic, reader):
+            parent = _parent_task(sentence, by_id, reader.tasks) if objective_type == "measure" else None
             year, basis = horizons.of(index, clause) if objective_type == "goal" else NO_HORIZON
             statements.append(_statement(sentence, objective_type, clause, parent, year, basis))
     return statements, []
 
 
-class Horizons:
-    """The year by which each goal is to be reached: as its deadline says, else as the last one of its section."""
+class Reader:
+    """What the sentences of one text are read by. tasks: see _task_headings; strives: it has no section of goals, and is no law."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._last: dict[str, int] = {}
+    def __init__(self, context: Context, by_id: dict[str, Section]) -> None:
+        self._context, self._by_id = context, by_id
+        self.tasks = _task_headings(context)
+        self.strives = "goals" not in context.topics.values() and all(one.kind != "article" for one in by_id.values())
+        self.openings = _openings(context, by_id)
+        self._paragraph, self._topic, self._lists = -1, "", False
+        self._scopes: dict[tuple[str, str], tuple[str, ...]] = {}
 
-    def of(self, index: int, clause: Clause) -> tuple[int | None, str]:
-        """(year, explicit | inherited | none). Explicit: the words stand in the clause itself."""
-        sentence = self._context.outline.sentences[index]
-        year, words, _ = self._context.deadlines.at(index, clause.end)
-        if year is not None:
-            self._last[sentence.section_id] = year
-            return year, "explicit" if words and words in sentence.text[clause.start : clause.end] else "inherited"
-        carried = self._last.get(sentence.section_id)
-        return (carried, "inherited") if carried is not None else NO_HORIZON
+    def topic(self, sentence: Sentence) -> str:
+        """What a sentence is about: what its paragraph opens with ('Main objectives: …'), else its section."""
+        if sentence.kind != "sentence":
+            self._topic, self._lists = "", False
+            return self._context.topics[sentence.section_id]
+        text = sentence.text
+        if sentence.paragraph != self._paragraph:
+            self._paragraph = sentence.paragraph
+            self._topic = self._opened(sentence) if self._lists or ":" in text or "：" in text or "。" in text[:-1] else ""
+        if text[-1] in ":：" and words(self._context.language, "goal_list").search(text[-LONGEST_LEAD:]):
+            self._lists = True
+        return self._topic or self._context.topics[sentence.section_id]
+
+    def _opened(self, sentence: Sentence) -> str:
+        """The topic that a paragraph opens with by a label, or has as a point of a list of goals; else nothing."""
+        language, text = self._context.language, sentence.text
+        opening = language.group("objectives", "paragraph_topics").first(text[:LONGEST_LABEL])
+        self._lists = self._lists and (self.is_point(sentence) or words(language, "bullet").match(text) is not None)
+        return str(opening[0].values["topic"]) if opening else "goals" if self._lists else ""
+
+    def stating(self, section_id: str, topic: str, rules: Iterable[Rule]) -> list[Rule]:
+        """Those of some rules by which a sentence names a goal by itself here: see `stated` in objectives.yaml."""
+        return [rule for rule in rules if "scope" in rule.values and rule.values["scope"] in self._counted(section_id, topic)]
+
+    def _counted(self, section_id: str, topic: str) -> tuple[str, ...]:
+        found = self._scopes.get((section_id, topic))
+        if found is None:
+            strives = topic != "background" or self._context.language.setting("objectives", "strives_anywhere")
+            counted = {"any": True, "opening": section_id in self.openings, "striving": self.strives and strives}
+            found = self._scopes[section_id, topic] = tuple(scope for scope, counts in counted.items() if counts)
+        return found
+
+    def stands_alone(self, index: int) -> bool:
+        """Whether a sentence is all that its section says."""
+        sentences = self._context.outline.sentences
+        beside = sentences[max(0, index - 1) : index] + sentences[index + 1 : index + 2]
+        here = sentences[index].section_id
+        return not any(other.section_id == here and other.kind != "heading" for other in beside)
+
+    def is_point(self, sentence: Sentence) -> bool:
+        """Whether a sentence stands in a numbered point without a heading of its own."""
+        section = self._by_id[sentence.section_id]
+        return section.label is not None and not section.heading
+
+
+def _openings(context: Context, by_id: dict[str, Section]) -> set[str]:
+    """Front and preambles of a text, and its first section with words of its own: there it says what it is made for."""
+    told = (s.section_id for s in context.outline.sentences if s.kind == "sentence" and by_id[s.section_id].kind != "front")
+    preambles = {s.section_id for s in context.outline.sections if s.kind in ("front", "preamble")}
+    return preambles | set(islice((one for one in told if one not in preambles), 1))
 
 
 def _task_headings(context: Context) -> dict[str, int]:
@@ -84,39 +135,86 @@ def _parent_task(sentence: Sentence, by_id: dict[str, Section], tasks: dict[str,
     return None
 
 
-def _read(context: Context, index: int, section: Section, tasks: dict[str, int]) -> Iterator[tuple[str, Clause]]:
-    sentence = context.outline.sentences[index]
-    text, topic, language = sentence.text, context.topics[section.section_id], context.language
-    if sentence.kind == "row" or section.kind in TABULAR or topic in BARE:
-        return
+def _read(context: Context, index: int, section: Section, topic: str, reader: Reader) -> Iterable[tuple[str, Clause]]:
+    sentence, language = context.outline.sentences[index], context.language
+    if topic == "front":
+        rules = reader.stating(sentence.section_id, "background", _sentence_rules(language).candidates(sentence.text))
+        return [("goal", clause) for clause in stated_goals(sentence.text, language, rules)]
     if sentence.kind == "heading":
-        yield from _read_heading(context, sentence, section, topic, tasks)
-    elif topic == "goals" and _is_headline(context, index):
-        yield "goal", Clause(0, len(text.rstrip(ENDS)), "goal-headline")
-    elif topic == "goals" or _deadline_led(context, index):
-        clauses = goal_clauses(text, language)
-        if not clauses and topic == "goals" and _opens(context, index):
-            clauses = _listed(text, language)
-        yield from (("goal", clause) for clause in clauses)
-    elif topic == "principles":
+        return _read_heading(context, sentence, section, topic, reader.tasks)
+    if topic == "goals":
+        return [("goal", clause) for clause in _goals(context, index, reader)]
+    if topic == "principles":
+        return _read_principles(context, index, section)
+    return _read_other(context, index, topic, reader)
+
+
+def _read_principles(context: Context, index: int, section: Section) -> Iterator[tuple[str, Clause]]:
+    """The principles that a sentence names, unless the heading above it names one already."""
+    text, language = context.outline.sentences[index].text, context.language
+    if not section.heading or _names_topic(section.heading, language):
         yield from (("principle", clause) for clause in principle_names(text, language, _opens(context, index)))
-    elif topic == "tasks" and (clause := _measure(text, language)):
-        yield "measure", clause
+    if context.deadlines.mentions(index):
+        yield from (("goal", clause) for clause in dated_goals(text, language))
 
 
-def _measure(text: str, language: Language) -> Clause | None:
+def _goals(context: Context, index: int, reader: Reader) -> list[Clause]:
+    """The goals in a sentence of a section of goals: a headline, or a point of a list, is one whatever its form."""
+    text, language = context.outline.sentences[index].text, context.language
+    opens = _opens(context, index)
+    if label := language.group("objectives", "paragraph_topics").first(text) if opens else None:
+        return _labelled_goals(text, label[1].end(), language)
+    if _is_headline(context, index):
+        return [Clause(0, len(text.rstrip(ENDS)), "goal-headline")]
+    mark = words(language, "bullet").match(text)
+    listed = opens and (mark is not None or reader.is_point(context.outline.sentences[index]))
+    clauses = goal_clauses(text, language, listed)
+    start, end = mark.end() if mark else 0, len(text.rstrip(ENDS))
+    if clauses or start >= end or text[end - 1] in ":：" or _names_topic(text[start:end], language):
+        return clauses
+    if reader.stands_alone(index):
+        return [Clause(start, end, "goal-alone")]
+    if not listed:
+        return []
+    return [Clause(*span, "goal-listed") for span in split_acts(text, start, start, end, language, listed=True)]
+
+
+def _labelled_goals(text: str, start: int, language: Language) -> list[Clause]:
+    """The goals behind a label ('Main objective: …'): the whole where no clause says a state."""
+    rest = text[start:].rstrip(ENDS)
+    if not rest or _names_topic(rest, language):
+        return []
+    clauses = goal_clauses(rest, language) or [Clause(0, len(rest), "goal-labelled")]
+    return [Clause(start + clause.start, start + clause.end, clause.rule_id) for clause in clauses]
+
+
+def _read_other(context: Context, index: int, topic: str, reader: Reader) -> list[tuple[str, Clause]]:
+    """The goals that a sentence about something else sets, and the measure that it is."""
+    sentence, language = context.outline.sentences[index], context.language
+    text = sentence.text
+    rules = _sentence_rules(language).candidates(text)
+    goals = list(stated_goals(text, language, reader.stating(sentence.section_id, topic, rules))) if rules else []
+    if not goals and topic not in BARE and context.deadlines.mentions(index):
+        outlook = topic == "guidance" and language.group("objectives", "deadline_led").first(text)
+        goals = goal_clauses(text, language) if outlook else dated_goals(text, language)
+    found = [("goal", clause) for clause in goals]
+    if topic == "tasks" and not (goals and goals[0].start == 0) and (measure := _measure(text, rules, language)):
+        found.append(("measure", measure))
+    return found
+
+
+def _measure(text: str, rules: Iterable[Rule], language: Language) -> Clause | None:
     """A directive sentence; a line that only names who is responsible is none."""
-    found = language.group("objectives", "directives").first(text)
+    found = next((rule for rule in rules if "scope" not in rule.values and rule.pattern.search(text)), None)
     if found is None or is_label_line(text, vocabulary(language)):
         return None
-    return Clause(0, len(text), found[0].rule_id)
+    return Clause(0, len(text), found.rule_id)
 
 
-def _listed(text: str, language: Language) -> list[Clause]:
-    """A point of a list of goals is one, whatever its form."""
-    mark = _break(language, "bullet").match(text)
-    end = len(text.rstrip(ENDS))
-    return [Clause(mark.end(), end, "goal-listed")] if mark and mark.end() < end else []
+@cache
+def _sentence_rules(language: Language) -> RuleSet:
+    """What a sentence outside the sections of goals is tried against, in one pass: rules that state a goal, and directives."""
+    return RuleSet((*language.group("objectives", "stated").rules, *language.group("objectives", "directives").rules))
 
 
 def _opens(context: Context, index: int) -> bool:
@@ -129,15 +227,11 @@ def _is_headline(context: Context, index: int) -> bool:
     sentences, language = context.outline.sentences, context.language
     follows = index + 1 < len(sentences) and sentences[index + 1].paragraph == sentences[index].paragraph
     text = sentences[index].text
-    short = len(text) <= language.setting("objectives", "longest_headline")
-    return follows and short and _opens(context, index) and not _deadline_led(context, index)
-
-
-def _deadline_led(context: Context, index: int) -> bool:
-    if not context.deadlines.mentions(index):
+    if text[-1] in ":：" or _names_topic(text.strip(ENDS + DASHES), language):
         return False
-    text = context.outline.sentences[index].text
-    return context.language.group("objectives", "deadline_led").first(text) is not None
+    short = len(text) <= language.setting("objectives", "longest_headline")
+    led = context.language.group("objectives", "deadline_led").first(text) if context.deadlines.mentions(index) else None
+    return follows and short and _opens(context, index) and led is None
 
 
 def _read_heading(
@@ -152,90 +246,11 @@ def _read_heading(
     elif topic == "goals" and section.label and _names_topic(section.label, context.language):
         yield "goal", Clause(*whole, "goal-heading")
     elif topic == "goals" and not named:
-        yield from (("goal", clause) for clause in goal_clauses(sentence.text, context.language))
+        yield from (("goal", clause) for clause in goal_clauses(sentence.text, context.language, section.label is not None))
 
 
 def _names_topic(words: str, language: Language) -> bool:
     return language.group("objectives", "topics").first(words) is not None
-
-
-def goal_clauses(text: str, language: Language) -> list[Clause]:
-    """The clauses of a sentence that say an end state; clauses that only say what to do are left out."""
-    lead = _break(language, "list_lead").search(text)
-    if lead and len(items := segments(text, lead.end(), _break(language, "list_break"))) > 2:
-        return [Clause(start, end, "goal-list") for start, end in items]
-    joined = _predicative(text, language)
-    led = _deadline_led_text(text, language)
-    if not joined:
-        stripped = text.rstrip(ENDS)
-        return [Clause(0, len(stripped), led)] if led and stripped else []
-    found = []
-    for start, main, end, rule_id in joined:
-        pure = language.group("objectives", "pure_measures").first(text[main:end])
-        if pure is None or (led is not None and start == 0):
-            found.append(Clause(start, end, rule_id))
-    return found
-
-
-def _deadline_led_text(text: str, language: Language) -> str | None:
-    found = language.group("objectives", "deadline_led").first(text)
-    return found[0].rule_id if found else None
-
-
-def _predicative(text: str, language: Language) -> list[tuple[int, int, int, str]]:
-    """Clauses with a predicate as (start, start without what leads it in, end, rule id)."""
-    states = language.group("objectives", "end_states")
-    continuation = _break(language, "continuation")
-    clauses: list[tuple[int, int, int, str]] = []
-    pending: int | None = None
-    for start, end in segments(text, 0, _break(language, "clause_break")):
-        segment = text[start:end]
-        if clauses and pending is None and continuation.match(segment):
-            clauses[-1] = (*clauses[-1][:2], end, clauses[-1][3])
-        elif found := states.first(segment):
-            clauses.append((start if pending is None else pending, start, end, found[0].rule_id))
-            pending = None
-        elif pending is None:
-            pending = start
-    if clauses and pending is not None:
-        clauses[-1] = (*clauses[-1][:2], len(text.rstrip(ENDS)), clauses[-1][3])
-    return clauses
-
-
-def principle_names(text: str, language: Language, opens: bool = True) -> Iterator[Clause]:
-    """The names of principles that a sentence opens with, or lists; most stand at the beginning of a paragraph only."""
-    found = language.group("objectives", "principle_leads").first(text)
-    if found is None or not (opens or found[0].values.get("anywhere")):
-        return
-    rule, match = found
-    groups = match.groupdict()
-    if groups.get("list"):
-        for start, end in segments(text[: match.end("list")], match.start("list"), _break(language, "list_break")):
-            yield Clause(start, end, rule.rule_id)
-    elif groups.get("name"):
-        yield Clause(match.start("name"), match.end("name"), rule.rule_id)
-
-
-def segments(text: str, start: int, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
-    """The stretches between separators outside brackets and quotation marks, without surrounding blanks."""
-    stretches, begin = [], start
-    for match in (*pattern.finditer(text, start), None):
-        if match and (match.group()[0] in "（(“《"):
-            continue
-        end = match.start() if match else len(text)
-        piece = text[begin:end]
-        left = begin + len(piece) - len(piece.lstrip(DASHES))
-        right = begin + len(piece.rstrip(ENDS))
-        if right > left:
-            stretches.append((left, right))
-        begin = match.end() if match else end
-    return stretches
-
-
-@cache
-def _break(language: Language, key: str) -> re.Pattern[str]:
-    nested = NESTED if key.endswith("_break") else ""
-    return re.compile(nested + language.setting("objectives", key))
 
 
 def _statement(

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from decimal import Decimal
-
 from pipeline.core.model import Problem, Quantity, Sentence
 from pipeline.core.problems import problem
 from pipeline.core.quantity import base_of, exact_float
 from pipeline.extract.amount import Amount
 from pipeline.extract.amounts import read_amounts
+from pipeline.extract.baselines import pair_baselines, place_times
 from pipeline.extract.comparators import compare
 from pipeline.extract.context import Context
-from pipeline.extract.deadlines import Mention
+from pipeline.extract.counted_nouns import counted_noun
 from pipeline.extract.flat_tables import FlatTableReader
-from pipeline.extract.indicator_phrases import Span, find_indicator
+from pipeline.extract.indicator_phrases import find_indicator
+from pipeline.extract.phrase_bounds import Span
 from pipeline.extract.quantities_records import RecordReader
 from pipeline.extract.quantity_grammar import Grammar, fold, grammar_of
 from pipeline.extract.quantity_kinds import kind_of, nature_of
 from pipeline.extract.readings import Reading
+from pipeline.extract.shared_values import share
 from pipeline.extract.table_quantities import TableReader
-
-REACH, BESIDE = 60, 8
 
 
 def extract_quantities(context: Context) -> tuple[list[Quantity], list[Problem]]:
@@ -68,9 +66,10 @@ def read_sentence(context: Context, index: int, grammar: Grammar) -> list[Readin
         compare(text, amount, floor, grammar)
         readings.append(Reading(amount))
         floor = amount.end
-    _pair_baselines(text, readings, grammar)
-    _place(context, index, text, readings, grammar)
-    _share(text, readings, grammar)
+    pair_baselines(text, readings, grammar)
+    _place(text, readings, grammar)
+    place_times(context, index, text, readings, grammar)
+    share(text, readings, grammar)
     topic = context.topics.get(sentence.section_id)
     for position, reading in enumerate(readings):
         own = reading.basis != "none" and reading.mention in context.deadlines.mentions(index)[:64]
@@ -96,144 +95,44 @@ def _stated(reading: Reading, context: Context, index: int) -> bool:
     return any(not mention.base and mention.year for mention in context.deadlines.mentions(index)[:64])
 
 
-def _pair_baselines(text: str, readings: list[Reading], grammar: Grammar) -> None:
-    """'from 32% to 45%': the first is where the second starts from."""
-    words = grammar.words
-    for first, second in zip(readings, readings[1:], strict=False):
-        one, two = first.amount, second.amount
-        if two.start - one.end <= REACH + 20 and words["baseline_later"].search(text[one.end : two.start]):
-            second.kind, first.baseline_value = "statistic", two.low if one.unit == two.unit else None
-            two.measure = "level"
-            continue
-        if two.start - one.end > REACH or not words["baseline_before"].search(text[max(0, one.start - REACH) : one.start]):
-            continue
-        if not words["baseline_between"].search(text[one.end : two.start]):
-            continue
-        if one.unit is None or (not one.unit_printed and not two.unit_printed):
-            one.unit, two.unit = two.unit or one.unit, two.unit or one.unit
-            one.low = (one.low or Decimal(0)) * (
-                two.scale if one.scale == 1 and (one.low or 0) * two.scale < (two.low or 0) * 10 else 1
-            )
-        one.doubt = two.doubt = None
-        first.kind, second.baseline_value = "statistic", one.low
-        two.measure = one.measure = "level"
-
-
-def _place(context: Context, index: int, text: str, readings: list[Reading], grammar: Grammar) -> None:
-    """Set indicator, time and base year of each reading."""
-    bases = [mention for mention in context.deadlines.mentions(index) if mention.base]
-    starts = [mention.start for mention in bases]
+def _place(text: str, readings: list[Reading], grammar: Grammar) -> None:
+    """Set the indicator of each reading."""
     floor = 0
     for position, reading in enumerate(readings):
         amount = reading.amount
-        ceiling = readings[position + 1].amount.start if position + 1 < len(readings) else len(text)
         reading.indicator = find_indicator(text, amount, amount.start, floor, grammar)
         if position and (reading.indicator is None or _same_subject(text, readings[position - 1], reading, grammar)):
             reading.indicator = readings[position - 1].indicator
-        reading.mention, reading.basis = context.deadlines.mention_at(index, amount.start)
-        low, high = bisect_left(starts, max(floor, amount.start - REACH)), bisect_left(starts, min(ceiling, amount.end + REACH))
-        near = (mention for mention in bases[low:high] if mention.year and _same_clause(text, mention, amount, grammar))
-        base = next(near, None) or _compared_with(context, index, amount)
-        if base is reading.mention and base is not None:
-            others = [mention for mention in context.deadlines.mentions(index)[:64] if not mention.base and mention is not base]
-            reading.mention, reading.basis = (others[0], "explicit") if others else (None, "none")
-        if reading.kind == "statistic" and base and base.start < amount.start:
-            reading.mention, reading.basis = base, "explicit"
-        elif base:
-            reading.baseline_year = base.year
-        if reading.baseline_value is not None and (previous := readings[position - 1].mention):
-            reading.baseline_year = previous.year if previous is not reading.mention else None
+        elif position and not grammar.spaced:
+            reading.indicator = _own_noun(text, readings[position - 1], reading, grammar)
+        if reading.indicator is None and position + 1 < len(readings):
+            reading.indicator = _whole(text, amount, readings[position + 1].amount, grammar)
+        if amount.measure == "level" and reading.indicator and grammar.words["newly"].search(text[floor : reading.indicator[0]]):
+            amount.measure = "increase"
         floor = amount.end
-    for first, _, last in zip(readings, readings[1:], readings[2:], strict=False):
-        if first.amount.measure == "multiple" and last.baseline_value is not None:
-            first.mention, first.basis = last.mention, last.basis  # 'double from 40 in 2020 to 80 in 2025'
+
+
+def _whole(text: str, amount: Amount, other: Amount, grammar: Grammar) -> Span | None:
+    """What a share is a share of: 'two thirds of the 1,500 villages'."""
+    link = grammar.words["of_phrase"].match(text[amount.end : other.start])
+    return other.noun if link and link.end() == other.start - amount.end else None
+
+
+def _own_noun(text: str, before: Reading, reading: Reading, grammar: Grammar) -> Span | None:
+    """The noun behind a value where what stands before it is counted by the value before: 100个基地、1000公里隔离带."""
+    counted = before.indicator if before.indicator and before.indicator[0] >= before.amount.end else None
+    if counted and reading.indicator and reading.indicator[0] < counted[1]:
+        return counted_noun(text, reading.amount.end, grammar, of_part=True) or reading.indicator
+    return reading.indicator
 
 
 def _same_subject(text: str, before: Reading, reading: Reading, grammar: Grammar) -> bool:
     """'contributed 7% to GDP and will contribute 9%', 'reach 100 Mbps in cities and 50 Mbps in villages', '85%, up from 27%'."""
     one, two = before.amount, reading.amount
     between = text[one.end : two.start]
-    if before.baseline_value is not None and reading.kind == "statistic":
+    if reading.start_of is before:
         return True
     return not two.noun and one.unit == two.unit and grammar.words["goes_on"].search(between) is not None
-
-
-def _same_clause(text: str, mention: Mention, amount: Amount, grammar: Grammar) -> bool:
-    between = text[mention.end : amount.start] if mention.end <= amount.start else text[amount.end : mention.start]
-    return not grammar.clause_ends.intersection(between) or (grammar.spaced and ";" not in between)
-
-
-def _compared_with(context: Context, index: int, amount: Amount) -> Mention | None:
-    """The year beside a factor: 2.5 times that of 2015, 2010年的2.5倍."""
-    if amount.unit != "times":
-        return None
-    issued = context.deadlines.issued or 0
-    for mention in context.deadlines.mentions(index)[:64]:
-        beside = amount.start - BESIDE <= mention.end <= amount.end or amount.end <= mention.start <= amount.end + 2 * BESIDE
-        if beside and mention.year and mention.year < issued:
-            return mention
-    return None
-
-
-def _share(text: str, readings: list[Reading], grammar: Grammar) -> None:
-    """Values in one list share verb and comparator; 分别 and respectively give each its own indicator or year."""
-    start = 0
-    for stop in range(1, len(readings) + 1):
-        if stop < len(readings) and _linked(text, readings[stop - 1].amount, readings[stop].amount, grammar):
-            continue
-        if stop - start > 1:
-            _share_list(text, readings[start:stop], grammar)
-        start = stop
-
-
-def _linked(text: str, one: Amount, two: Amount, grammar: Grammar) -> bool:
-    return two.start - one.end < 8 and bool(grammar.words["list_link"].search(text[one.end : two.start]))
-
-
-def _share_list(text: str, group: list[Reading], grammar: Grammar) -> None:
-    first, last = group[0], group[-1]
-    if first.amount.noun is None and last.amount.noun and first.amount.unit == last.amount.unit:
-        first.indicator = last.indicator
-    for reading in group[1:]:
-        if reading.amount.measure == "level" and reading.amount.unit == first.amount.unit:
-            reading.amount.measure = first.amount.measure
-        if reading.amount.noun is None and reading.amount.unit == first.amount.unit:
-            reading.indicator = first.indicator
-        reading.mention, reading.basis = (
-            (first.mention, first.basis) if first.mention and first.mention.years else (reading.mention, reading.basis)
-        )
-    window = text[max(0, group[0].amount.start - 2 * REACH) : group[-1].amount.end + REACH // 2]
-    if not grammar.words["shared_signs"].search(window):
-        return
-    _share_comparator([reading.amount for reading in group])
-    years = first.mention.years if first.mention else ()
-    if first.mention and len(years) == len(group):
-        for reading, year in zip(group, years, strict=True):
-            reading.mention = first.mention._replace(year=year)
-    elif first.indicator:
-        _share_indicator(text, group, first.indicator, grammar)
-
-
-def _share_comparator(amounts: list[Amount]) -> None:
-    """The comparing word before the first or behind the last value of a list holds for all of them."""
-    first, last = amounts[0], amounts[-1]
-    shared = first.comparator if first.start < first.core and first.comparator != "eq" else None
-    if shared is None and last.start == last.core and last.comparator not in ("eq", "between"):
-        shared = last.comparator
-    for amount in amounts:
-        if shared and amount.comparator == "eq" and amount.unit == first.unit:
-            amount.comparator = shared
-
-
-def _share_indicator(text: str, group: list[Reading], span: Span, grammar: Grammar) -> None:
-    start, end = span
-    breaks = list(grammar.words["list_and"].finditer(text, start, end))
-    if len(breaks) + 1 != len(group):
-        return
-    starts = [start, *(found.end() for found in breaks)]
-    ends = [*(found.start() for found in breaks), end]
-    for reading, *part in zip(group, starts, ends, strict=True):
-        reading.indicator = (part[0], part[1]) if part[1] > part[0] else span
 
 
 def _quantity(context: Context, sentence: Sentence, reading: Reading, grammar: Grammar) -> Quantity:

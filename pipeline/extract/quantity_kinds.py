@@ -22,29 +22,41 @@ def kind_of(
 ) -> str:
     """Target or statistic, from the year (own: said in the sentence), the words nearby and the topic of the section."""
     year = mention.year if mention else None
-    if year is not None and issued is not None and own and year != issued:
-        return "target" if year > issued else "statistic"
-    if mention and own and topic != "background" and grammar.words["deadline_words"].search(mention.words):
-        return "target"
-    told = topic != "background" and amount.unit not in grammar.time_units
-    if told and grammar.words["past_before"].search(text[max(0, amount.start - REACH) : amount.start]):
-        return "statistic"
+    dated = year is not None and issued is not None
+    if dated and own and year != issued:
+        return "target" if year > issued else "statistic"  # type: ignore[operator]
     past, ahead = _nearest(text, amount, "statistic_signs", grammar), _nearest(text, amount, "target_signs", grammar)
+    due = mention is not None and own and grammar.words["deadline_words"].search(mention.words)
+    if due and topic != "background" and (issued is not None or ahead <= past):
+        return "target"
     if topic == "background":
-        if (
-            year is None
-            and ahead < past
-            and grammar.words["will_signs"].search(text[max(0, amount.start - 2 * REACH) : amount.start])
-        ):
-            return "target"
-        return "target" if ahead < past and year is not None and (issued is None or year > issued) else "statistic"
-    if past < ahead:
+        return _kind_of_background(text, amount, year, issued, ahead < past, grammar)
+    before = text[max(0, amount.start - REACH) : amount.start]
+    if amount.unit not in grammar.time_units and grammar.words["past_before"].search(before):
         return "statistic"
-    if amount.unit == "rank" and ahead == NOWHERE and topic not in FORWARD:
+    if past < ahead or (ahead == NOWHERE and dated and year < issued):  # type: ignore[operator]
         return "statistic"
-    if amount.noun and ahead > 0 and grammar.words["definite"].search(text[max(0, amount.start - REACH) : amount.start]):
+    if ahead == NOWHERE and _is_told(text, amount, before, topic, grammar):
+        return "statistic"
+    if amount.noun and ahead > 0 and grammar.words["definite"].search(before):
         return "statistic"
     return "target"
+
+
+def _kind_of_background(text: str, amount: Amount, year: int | None, issued: int | None, hoped: bool, grammar: Grammar) -> str:
+    """A chapter on the situation tells statistics; hoped: the words nearby look ahead rather than back."""
+    if year is None:
+        ahead = grammar.words["will_signs"].search(text[max(0, amount.start - 2 * REACH) : amount.start])
+        return "target" if hoped and ahead else "statistic"
+    return "target" if hoped and (issued is None or year > issued) else "statistic"
+
+
+def _is_told(text: str, amount: Amount, before: str, topic: str | None, grammar: Grammar) -> bool:
+    """Whether a sentence without any word of intention tells a fact: a list of what there is, a rank, a share that has a verb."""
+    words = grammar.words
+    if words["listed_before"].search(before) or (amount.unit == "rank" and topic not in FORWARD):
+        return True
+    return topic != "goals" and bool(words["told_after"].search(text[amount.end : amount.end + REACH]))
 
 
 def _nearest(text: str, amount: Amount, signs: str, grammar: Grammar) -> int:

@@ -12,7 +12,10 @@ from pipeline.extract.deadlines import Mention
 
 
 class Reading(Struct):
-    """A value of a sentence. indicator: span in the sentence, or in `owner`; mention and basis: the time that governs it."""
+    """A value of a sentence. indicator: span in the sentence, or in `owner`; mention and basis: the time that governs it.
+
+    start_of: the value that this one is where it starts from.
+    """
 
     amount: Amount
     indicator: tuple[int, int] | None = None
@@ -23,3 +26,4 @@ class Reading(Struct):
     baseline_year: int | None = None
     nature: str | None = None
     owner: Sentence | None = None
+    start_of: Reading | None = None

@@ -199,6 +199,8 @@ class TableReader:
             amount.comparator = ahead.code if ahead else amount.comparator
         if falls and (column.role in ("growth", "year", "target", "other")):
             amount.measure = falls
+        elif amount.measure == "level" and found["sign"] in ("-", "−") and code == "%":
+            amount.measure = "decrease"
         elif column.role == "growth" and amount.measure == "level":
             amount.measure = "decrease" if found["sign"] in ("-", "−") else "increase"
         return [amount]
@@ -227,6 +229,8 @@ class TableReader:
         scale, whole = amounts[0].low or Decimal(1), amounts[0].end >= len(text)
         if amounts[0].unit and amounts[0].unit_printed:
             return scale, amounts[0].unit
+        if counted := self._grammar.counted.get(text[amounts[0].end :].strip().lower()):
+            return scale, counted
         return (scale, "item") if whole else (Decimal(1), words)
 
     def _change(self, label: str) -> str | None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
+import yaml
 
 from pipeline.core.language import load_language
 from pipeline.extract.context import context_of
-from pipeline.extract.objectives import extract_objectives, goal_clauses
+from pipeline.extract.objective_clauses import goal_clauses
+from pipeline.extract.objectives import extract_objectives
+from pipeline.outline import outline_document
+from pipeline.source import description_for, read_document
 from tests.builders import build_outline
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "objectives"
 
 GOALS = {
     "zh": [
@@ -26,7 +35,7 @@ GOALS = {
             [
                 "By 2030, public libraries are to cover all counties",
                 "two books per head are to be held",
-                "and reading is to become a habit",
+                "reading is to become a habit",
             ],
         ),
         ("Fish stocks will have recovered.", ["Fish stocks will have recovered"]),
@@ -119,3 +128,73 @@ def test_a_line_that_names_who_is_responsible_is_no_measure(language: str, line:
     assert [kind for kind, _ in found([("s1", "# 渔港" if language == "zh" else "# Harbours"), ("s1", line)], language)] == [
         "task"
     ]
+
+
+def read_golden(name: str) -> list[list[object]]:
+    data = (GOLDEN / f"{name}.txt").read_bytes()
+    description = description_for(data, f"{name.partition('.')[0]}.txt")
+    reading = read_document(description, {each.name: data for each in description.files})
+    languages = {text.language: load_language(text.language) for text in reading.texts}
+    outline = outline_document(reading.texts, languages)[0][0]
+    statements, _ = extract_objectives(context_of(outline, languages[outline.text.language]))
+    stated = (one for one in statements if one.objective_type in ("goal", "principle"))
+    return [[one.objective_type, one.wording, one.horizon_year] for one in stated]
+
+
+@pytest.mark.parametrize("name", sorted(path.name.removesuffix(".yaml") for path in GOLDEN.glob("*.yaml")))
+def test_goals_and_principles_of_a_document(name: str) -> None:
+    assert read_golden(name) == yaml.safe_load((GOLDEN / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Quays are to be built, linking farms, mines, villages, etc., the supply of ice, salt and fuel is to grow.",
+            ["Quays are to be built, linking farms, mines, villages, etc.", "the supply of ice, salt and fuel is to grow"],
+        ),
+        (
+            "The fleet is to serve a rich, open, just and proud nation, the coast is to be clean.",
+            ["The fleet is to serve a rich, open, just and proud nation", "the coast is to be clean"],
+        ),
+        (
+            "End overfishing in all waters and ensure fair prices for landings.",
+            ["End overfishing in all waters", "ensure fair prices for landings"],
+        ),
+        ("Ensure that crews can rest and that harbours are lit.", ["Ensure that crews can rest and that harbours are lit"]),
+    ],
+)
+def test_enumerations_stay_in_their_clause(text: str, expected: list[str]) -> None:
+    assert [text[c.start : c.end] for c in goal_clauses(text, load_language("en"))] == expected
+
+
+def test_goals_in_tasks_are_dated_end_states() -> None:
+    lines = [
+        ("s1", "# 主要任务"),
+        ("s1", "推进渔港改造，到2030年，渔港全部达到标准，开展渔民培训。"),
+        ("s1", "2026年底前制定渔港管理办法。"),
+        ("s2", "# 主要目标"),
+    ]
+    assert [row for row in found(lines, "zh") if row[0] == "goal"] == [("goal", "到2030年，渔港全部达到标准")]
+
+
+def test_a_horizon_is_the_time_that_its_clause_opens_with() -> None:
+    outline, _ = build_outline([("s1", "# 发展目标"), ("s1", "到2030年，基本淘汰2010年以前建造的渔船。")], "zh")
+    assert [s.horizon_year for s in extract_objectives(context_of(outline, load_language("zh")))[0]] == [2030]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("en", "end hunger and ensure access, "), ("en", "and, "), ("en", "“"), ("zh", "，实现"), ("zh", "到2025年，")],
+)
+def test_time_is_linear_in_the_text(code: str, text: str) -> None:
+    def seconds(size: int) -> float:
+        outline, _ = build_outline(
+            [("s1", "# Objectives" if code == "en" else "# 目标"), ("s1", text * (size // len(text)) + ".")], code
+        )
+        context = context_of(outline, load_language(code))
+        start = time.process_time()
+        extract_objectives(context)
+        return time.process_time() - start
+
+    assert seconds(80_000) < 8 * max(seconds(20_000), 0.02)

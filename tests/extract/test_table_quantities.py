@@ -144,3 +144,15 @@ def test_units_may_carry_a_power_of_ten() -> None:
         (3_200_000, "t", "statistic"),
         (4_000_000, "t", "target"),
     ]
+
+
+def test_a_column_of_units_may_name_what_is_counted() -> None:
+    rows = ["| Indicator | Unit | 2015 | 2020 |", "| Trainees | persons | 10 | 20 |", "| Visitors | thousand persons | 3 | 5 |"]
+    found, problems = read("en", *(("row", row) for row in rows))
+    assert [(one.value, one.unit) for one in found] == [(10, "person"), (20, "person"), (3000, "person"), (5000, "person")]
+    assert problems == []
+
+
+def test_a_negative_percentage_is_a_decrease() -> None:
+    found, _ = read("en", ("row", "| Indicator | 2020 |"), ("row", "| Emissions (%) | [-18] |"))
+    assert [(one.value, one.measure) for one in found] == [(18, "decrease")]
