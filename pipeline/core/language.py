@@ -12,10 +12,10 @@ from typing import Any
 from pipeline.core.errors import InputError
 from pipeline.core.model import Frozen
 from pipeline.core.paths import LANGUAGES
-from pipeline.core.rules import RuleSet, compile_rules
+from pipeline.core.rules import RuleSet, alternatives, compile_rules
 from pipeline.core.store import read_bytes, read_yaml
 
-RULE_FILES = ("outline", "objectives", "targets", "duties", "instruments", "source")
+RULE_FILES = ("outline", "objectives", "targets", "duties", "instruments", "discrepancies", "source")
 
 
 class Name(Frozen):
@@ -44,8 +44,9 @@ class Language:
         return f"Language({self.code})"
 
     def slots(self, file: str) -> dict[str, str]:
-        """The slots that a file's rules may use: those of language.yaml, then its own."""
-        return {**self.settings.get("slots", {}), **self.files[file].get("slots", {})}
+        """The slots that a file's rules may use: those of language.yaml, then its own. A table stands for any of its words."""
+        slots = {**self.settings.get("slots", {}), **self.files[file].get("slots", {})}
+        return {name: alternatives(slot) if isinstance(slot, Mapping) else slot for name, slot in slots.items()}
 
     def group(self, file: str, group: str, **slots: str) -> RuleSet:
         """The rules under `group` in a rules file, compiled once; `slots` adds parts made from codelists."""

@@ -156,6 +156,17 @@ def fill(pattern: str, slots: Mapping[str, str]) -> str:
     raise ValueError("slots contain each other")
 
 
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first, grouped by their first letter, which may be small or large."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(
+        f"[{first.upper()}{first}](?:{'|'.join(rests)})" if first.islower() else f"{re.escape(first)}(?:{'|'.join(rests)})"
+        for first, rests in by_first.items()
+    )
+
+
 def compile_rules(entries: Iterable[Mapping[str, Any]], slots: Mapping[str, str], where: Path | str) -> RuleSet:
     """The rules of one group of a rules file. Raises InputError where an entry is not a rule."""
     return RuleSet(_rule(entry, slots, where) for entry in entries)

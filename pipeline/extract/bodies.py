@@ -52,7 +52,7 @@ def countries_of(outline: Outline, words: Vocabulary) -> frozenset[str]:
     counts: Counter[str] = Counter()
     size = 0
     for paragraph in outline.text.paragraphs:
-        counts.update(rule.rule_id for rule in words.evidence.candidates(paragraph.text) if rule.pattern.search(paragraph.text))
+        counts.update(rule.rule_id for rule in words.evidence.candidates(paragraph.text))
         size += len(paragraph.text)
         if size > EVIDENCE_CHARACTERS:
             break

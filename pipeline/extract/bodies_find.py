@@ -150,23 +150,26 @@ def _by_rule(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, cou
         start, end = match.span("short")
         if is_body_use(text, start, end, words):
             yield Span(start, end, None, text[start:end], rule.rule_id, named=True, anaphor=True)
-    elif "list_head" in rule.values:
+    elif "heads" in rule.values:
         yield from _listed(text, rule, match, words, countries)
     elif "classes" in rule.values:
         yield from _classes(text, rule, match, words)
     elif "body_id" in rule.values:
-        start, end = match.span("body" if "body" in groups else 0)
-        start, end = _trim(text, start, end, words)
-        if "bare" in rule.values and words.patterns["not_bare"].search(text[max(0, start - 24) : start]):
-            return
-        if "whole" in rule.values and words.patterns["not_inside"].search(text[start:end]):
-            return
-        if is_body_use(text, start, end, words, alone="bare" in rule.values or "body" not in groups):
-            yield Span(
-                start, end, str(rule.values["body_id"]), text[start:end], rule.rule_id, tier=int(rule.values.get("tier", 1))
-            )
+        yield from _by_class(text, rule, match, words)
     else:
         yield from _unknown(text, rule, match, words, countries)
+
+
+def _by_class(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:
+    inner, bare = "body" in match.groupdict(), "bare" in rule.values
+    start, end = _trim(text, *match.span("body" if inner else 0), words)
+    if bare and words.patterns["not_bare"].search(text[max(0, start - 24) : start]):
+        return
+    if "whole" in rule.values and words.patterns["not_inside"].search(text[start:end]):
+        return
+    if is_body_use(text, start, end, words, alone=bare or not inner):
+        tier = int(rule.values.get("tier", 1))
+        yield Span(start, end, str(rule.values["body_id"]), text[start:end], rule.rule_id, tier=tier)
 
 
 def _trim(text: str, start: int, end: int, words: Vocabulary) -> tuple[int, int]:
@@ -259,7 +262,7 @@ def _fields(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> I
 
 
 def _listed(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, countries: frozenset[str]) -> Iterator[Span]:
-    head = str(rule.values["list_head"])
+    head = rule.values["heads"][match["heads"].lower()]
     for number, (begin, end) in enumerate(_parts(text, *match.span("items"), words)):
         name = f"{head} {text[begin:end]}"
         begin = match.start() if number == 0 else begin

@@ -70,7 +70,11 @@ def acting_acronyms(
 
 
 def add_short_forms(
-    sentences: Sequence[Sentence], texts: Sequence[str], spans: dict[int, list[Span]], shorts: Iterable[ShortForm], words: Vocabulary
+    sentences: Sequence[Sentence],
+    texts: Sequence[str],
+    spans: dict[int, list[Span]],
+    shorts: Iterable[ShortForm],
+    words: Vocabulary,
 ) -> None:
     """Adds the mentions of short forms to the spans by sentence. What the text defines stands before what only acts."""
     firm = sorted((short for short in shorts if len(short.short) > 1), key=lambda short: not short.acting)

@@ -184,11 +184,13 @@ def _by_rules(text: str, rules: Sequence[Rule], language: Language) -> Iterator[
             rule.values.get("instrument_type") or ("head" in rule.values and _type(match[0].split()[-1], language)) or None
         )
         if groups.get("list") is not None:
+            anchor = match.start("list")
             for start, end in _items(text, *match.span("list"), language):
                 if otherwise or _type(text[start:end], language):
                     end = match.end() if groups.get("subject") and end == match.end("list") else end
-                    found = _candidate(text, start, end, match.start("list"), rule.rule_id, language)
-                    yield from (replace(candidate, otherwise=otherwise or "other") for candidate in found)
+                    for candidate in _candidate(text, start, end, anchor, rule.rule_id, language):
+                        anchor = candidate.anchor  # what the members before say is no verb
+                        yield replace(candidate, otherwise=otherwise or "other")
         elif groups.get("whole") is not None:
             found = _candidate(text, *match.span("whole"), match.start("whole"), rule.rule_id, language)
             yield from (replace(candidate, otherwise=otherwise or "other") for candidate in found)
@@ -199,11 +201,12 @@ def _by_rules(text: str, rules: Sequence[Rule], language: Language) -> Iterator[
 def _candidate(text: str, start: int, end: int, anchor: int, rule_id: str, language: Language) -> Iterator[Candidate]:
     if lead := _pattern(language, "leading_verb").match(text[start:end]):
         start += lead.end()
+        anchor = start
     name = _bare(text[start:end])
     followed = _pattern(language, "not_followed").match(text[end : end + REACH])
     followed = followed or _pattern(language, "not_preceded").search(text[max(0, start - REACH) : start])
     if len(name) > 2 and not followed and not _pattern(language, "not_names").search(name):
-        yield Candidate(start, end, max(anchor, start), rule_id)
+        yield Candidate(start, end, anchor, rule_id)
 
 
 def _items(text: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:

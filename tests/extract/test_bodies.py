@@ -214,7 +214,33 @@ def test_every_code_is_in_the_codelist(code: str) -> None:
     language, words = load_language(code), vocabulary(load_language(code))
     used = {name.id for name in language.names if name.kind == "body"} | set(words.domains.values())
     used |= {str(rule.values["body_id"]) for group in words.groups.values() for rule in group.rules if "body_id" in rule.values}
+    told = [rule.values["classes"] for rule in words.groups["find"].rules if "classes" in rule.values] + [words.actors]
+    used |= {body_id for classes in told for body_id in classes.values()}
     assert sorted(used - body_types().keys()) == []
+
+
+@pytest.mark.parametrize("code", language_codes())
+def test_words_that_tell_a_class_are_written_small(code: str) -> None:
+    words = vocabulary(load_language(code))
+    told = [rule.values["classes"] for rule in words.groups["find"].rules if "classes" in rule.values] + [words.actors]
+    assert [word for classes in told for word in classes if word != word.casefold()] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "actor", "body_id"),
+    [
+        ("en", "Small and medium-sized enterprises", "class-smes"),
+        ("en", "higher education institutes", "class-universities"),
+        ("en", "sector associations", "class-industry-associations"),
+        ("en", "large enterprises", "class-enterprises"),
+        ("zh", "大中型企业", "class-enterprises"),
+        ("zh", "中小学校", "class-schools"),
+        ("zh", "商业银行", "class-financial-institutions"),
+        ("zh", "中央企业", "class-central-enterprises"),
+    ],
+)
+def test_the_class_of_an_actor_is_told_by_its_words(code: str, actor: str, body_id: str) -> None:
+    assert vocabulary(load_language(code)).actor(actor) == body_id
 
 
 @pytest.mark.parametrize("code", language_codes())
