@@ -14,7 +14,7 @@ from pipeline.core.paths import SCHEMAS
 from pipeline.core.quantity import Numerals
 from pipeline.core.rules import Rule, fill
 
-CARRY = 1
+CARRY = 3
 FAR, MOST = 400, 16
 EDGE = 12
 SHORT = 60

@@ -26,7 +26,7 @@ TOPICS = {
         "The current situation": "background",
         "Challenges and opportunities": "background",
         "Solve the main problems": "tasks",
-        "Vision": "guidance",
+        "Vision": "goals",
         "Guiding principles": "principles",
         "Strategic objectives for 2030": "goals",
         "Goal 3 Healthy rivers": "goals",
