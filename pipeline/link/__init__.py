@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pipeline.core.model import Row
+from pipeline.link.alignment_rows import section_alignment_rows, sentence_alignment_rows
 from pipeline.link.corpus import Corpus
+from pipeline.link.discrepancies import discrepancy_rows
 from pipeline.link.duties import Duties
 from pipeline.link.evidence import document_rows, problem_rows, section_rows, sentence_rows, source_rows, text_rows
+from pipeline.link.graph import DocumentGraph
 from pipeline.link.instruments import Instruments
+from pipeline.link.lineage import Lineage
 from pipeline.link.objectives import Objectives
 from pipeline.link.provisions import provision_rows
 from pipeline.link.targets import Targets
@@ -20,6 +24,8 @@ def link(corpus: Corpus) -> dict[str, list[Row]]:
     targets = Targets(corpus, objectives)
     duties = Duties(corpus, objectives)
     instruments = Instruments(corpus)
+    graph = DocumentGraph(corpus, objectives, duties, instruments)
+    lineage = Lineage(corpus, targets, objectives, graph.replaced())
     return {
         "documents": document_rows(corpus),
         "provisions": provision_rows(corpus),
@@ -27,15 +33,20 @@ def link(corpus: Corpus) -> dict[str, list[Row]]:
         "texts": text_rows(corpus),
         "sections": section_rows(corpus),
         "sentences": sentence_rows(corpus),
+        "section_alignments": section_alignment_rows(corpus),
+        "sentence_alignments": sentence_alignment_rows(corpus),
         "objectives": objectives.rows,
         "statements": objectives.statement_rows,
         "targets": targets.rows,
         "quantities": targets.quantity_rows,
-        "indicators": targets.indicator_rows,
+        "indicators": targets.indicators.rows,
+        "target_lineage": lineage.rows,
+        "document_relations": graph.rows,
+        "discrepancies": discrepancy_rows(corpus),
         "bodies": duties.body_rows,
         "responsibilities": duties.responsibility_rows,
         "body_mentions": duties.mention_rows,
         "instruments": instruments.rows,
         "instrument_mentions": instruments.mention_rows,
-        "problems": problem_rows(corpus, targets.problems),
+        "problems": problem_rows(corpus, targets.problems + lineage.problems),
     }

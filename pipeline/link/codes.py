@@ -31,13 +31,6 @@ def names_of(kind: str, code: str, languages: Iterable[str]) -> dict[str, str | 
     return {f"name_{language}": official_names(language).get((kind, code)) for language in languages}
 
 
-@cache
-def indicator_names(language: str) -> tuple[tuple[str, str], ...]:
-    """(plain name, indicator code) in a language, the longest name first."""
-    names = {(plain(name.name), name.id) for name in load_language(language).names if name.kind == "indicator"}
-    return tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair)))
-
-
 def plain(text: str) -> str:
     """A wording without case, hyphens and double blanks, for comparison by name."""
     return " ".join(text.casefold().replace("-", " ").split())

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 from pipeline.core.ids import Counted, content_id
 from pipeline.core.model import BodyMention, Row
+from pipeline.link.align.records import Match, match_by
+from pipeline.link.alignment import Alignment
 from pipeline.link.codes import codelist, names_of, plain
 from pipeline.link.corpus import Corpus
+from pipeline.link.counterparts import Named, counterparts
 from pipeline.link.evidence import passage
 from pipeline.link.objectives import Objectives
-from pipeline.link.pairing import Group, pair
+from pipeline.link.pairing import Group, join
 
 MENTIONED = "mentioned"
+WHOLE = frozenset({"issuer", "addressee"})
+"""Roles in a document as a whole."""
 
 
 class Duties:
@@ -25,6 +30,8 @@ class Duties:
         self._known: set[str] = set()
         self._corpus, self._objectives = corpus, objectives
         self._responsibilities, self._mentions = Counted(), Counted()
+        mentions = (mention for _, extraction in corpus.readings for mention in extraction.body_mentions)
+        self._same = counterparts(corpus, (_named(mention) for mention in mentions if mention.body_id is None))
         for document in corpus.documents:
             self._read(document.document_id)
 
@@ -53,13 +60,34 @@ class Duties:
         for _, mention in rows:
             if mention.role != MENTIONED:
                 first.setdefault(self._duty(mention), mention)
-        groups = pair([(mention.text_id, mention) for mention in first.values()], self._key)
+        own: dict[str, list[BodyMention]] = {}
+        for mention in sorted(first.values(), key=lambda each: each.char_start):
+            own.setdefault(mention.text_id, []).append(mention)
+        groups = join(own, self._corpus.alignments(document_id), self._matches)
         ids: dict[Hashable, str] = {}
         for group in groups:
             responsibility_id = self._responsibility(group)
-            ids |= {self._duty(mention): responsibility_id for mention in group.members.values()}
+            ids |= {self._duty(mention): responsibility_id for _, mention in group.rows}
         for _, mention in rows:
             self._mention(mention, None if mention.role == MENTIONED else ids[self._duty(mention)])
+
+    def _matches(self, _: Alignment, ours: Sequence[BodyMention], theirs: Sequence[BodyMention]) -> list[Match]:
+        """One body in sentences that answer one another has one responsibility, first of all in one role; bodies of one type and
+        role that are left there are read as one; and so is one body in one role in one provision, or around the text, wherever
+        it is printed there."""
+        return match_by(
+            ours,
+            theirs,
+            lambda each: (found, self._body_id(each), each.role) if (found := self._objective(each)) else None,
+            lambda each: (self._passage(each), self._body_id(each), each.role),
+            lambda each: (self._passage(each), self._body_id(each)),
+            lambda each: (self._passage(each), each.body_type, each.role) if each.body_type else None,
+            lambda each: (self._corpus.provision_at(each.section_id), self._body_id(each), each.role),
+            lambda each: (self._body_id(each), each.role) if each.role in WHOLE else None,
+        )
+
+    def _passage(self, mention: BodyMention) -> str | None:
+        return self._corpus.passage_at(mention.text_id, mention.char_start)
 
     def _duty(self, mention: BodyMention) -> Hashable:
         """What makes mentions of one text the same responsibility: place, body, role and objective."""
@@ -77,7 +105,8 @@ class Duties:
         if mention.body_id is not None:
             self._known.add(mention.body_id)
             return mention.body_id
-        body_id = content_id("body", plain(mention.name))
+        identity = _identity(mention)
+        body_id = self._same.get(identity, identity)
         language = self._corpus.texts[mention.text_id].language
         row = self._unknown.setdefault(
             body_id,
@@ -123,3 +152,13 @@ class Duties:
                 **passage(mention),
             }
         )
+
+
+def _identity(mention: BodyMention) -> str:
+    return content_id("body", plain(mention.name))
+
+
+def _named(mention: BodyMention) -> Named:
+    """A body that names.csv does not know."""
+    signs = (mention.body_type or "", mention.role)
+    return Named(mention.text_id, mention.char_start, _identity(mention), False, mention.name, signs)

@@ -1,18 +1,20 @@
-"""Objectives: one for the statements of a document's texts that stand at the same place and are as many in each."""
+"""Objectives: one for the statements of a document's texts that say the same."""
 
 from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.core.ids import Counted, content_id
 from pipeline.core.model import Extraction, Row, Statement
+from pipeline.link.align.keys import Keys, value_key
+from pipeline.link.align.records import MERGING, Match, match, said
+from pipeline.link.alignment import Alignment
 from pipeline.link.codes import plain
 from pipeline.link.corpus import Corpus
 from pipeline.link.evidence import passage
-from pipeline.link.pairing import Group, pair
+from pipeline.link.pairing import Group, join
 
 NESTING = 16
 """How many statements back one may stand that still holds a span."""
@@ -27,9 +29,10 @@ class Objectives:
         self._spans: dict[str, list[tuple[int, int, str]]] = {}
         self._tasks: dict[tuple[str, int], str] = {}
         self._worded: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
+        self._statements = Counted()
         counted = Counted()
         for document in corpus.documents:
-            groups = _groups(corpus, document.document_id)
+            groups = list(_groups(corpus, document.document_id))
             ids = [counted(_identity(corpus, group)) for group in groups]
             for objective_id, group in zip(ids, groups, strict=True):
                 self._evidence(objective_id, group)
@@ -57,15 +60,15 @@ class Objectives:
         return None
 
     def _evidence(self, objective_id: str, group: Group[Statement]) -> None:
-        for text_id, statement in group.members.items():
+        for text_id, statement in group.rows:
             if statement.objective_type == "task":
-                self._tasks[text_id, statement.char_start] = objective_id
+                self._tasks.setdefault((text_id, statement.char_start), objective_id)
             worded = (statement.char_end, plain(statement.wording), objective_id)
             self._worded.setdefault((text_id, statement.section_id), []).append(worded)
             self._spans.setdefault(text_id, []).append((statement.char_start, statement.char_end, objective_id))
             self.statement_rows.append(
                 {
-                    "statement_id": objective_id.replace("objective", "statement", 1) + f".{text_id}",
+                    "statement_id": self._statements(objective_id.replace("objective", "statement", 1) + f".{text_id}"),
                     "objective_id": objective_id,
                     **passage(statement),
                 }
@@ -86,26 +89,53 @@ class Objectives:
         }
 
 
-def _groups(corpus: Corpus, document_id: str) -> list[Group[Statement]]:
-    """Goals that set the same targets at one place go together, and so do the others where each text has as many."""
-    rows = [(outline.text.text_id, s) for outline, extraction in corpus.of_document(document_id) for s in extraction.statements]
-    number = {s.section_id: corpus.address(s.section_id)[1] for _, s in rows}
-    values = {id(s): found for _, extraction in corpus.of_document(document_id) for s, found in _values(extraction)}
-    many = Counter((text_id, s.section_id, s.objective_type) for text_id, s in rows if not values[id(s)])
-    return pair(
-        rows,
-        lambda s: (number[s.section_id], s.objective_type, values[id(s)] or many[s.text_id, s.section_id, s.objective_type]),
-    )
+def _groups(corpus: Corpus, document_id: str) -> Iterator[Group[Statement]]:
+    """Statements of one type in sentences that answer one another are one objective, as order and wording tell; and so are
+    those of a sentence that only one text has, and says twice."""
+    readings = list(corpus.of_document(document_id))
+    rows = {outline.text.text_id: sorted(found.statements, key=lambda s: s.char_start) for outline, found in readings}
+    values = {id(statement): keys for _, found in readings for statement, keys in _values(found)}
+
+    def matches(alignment: Alignment, *sides: Sequence[Statement]) -> list[Match]:
+        both = []
+        for outline, statements, lexicon in zip((alignment.a, alignment.b), sides, alignment.lexicon, strict=True):
+            places = [(corpus.passage_at(s.text_id, s.char_start), s.objective_type) for s in statements]
+            words, keys = [s.wording for s in statements], [values[id(s)] for s in statements]
+            both.append(said(places, words, outline.text.language, lexicon, keys))
+        return match(both[0], both[1], alignment.lengths, MERGING)
+
+    groups = join(rows, corpus.alignments(document_id), matches)
+    return _without_repeats(corpus, groups)
 
 
-def _values(extraction: Extraction) -> Iterator[tuple[Statement, tuple[tuple[float | None, str | None], ...]]]:
-    """Each statement with the values of the targets that a goal sets."""
-    targets = sorted((q for q in extraction.quantities if q.kind == "target"), key=lambda q: q.char_start)
+def _without_repeats(corpus: Corpus, groups: Sequence[Group[Statement]]) -> Iterator[Group[Statement]]:
+    """The groups; statements of a sentence that repeats another one go with as many of their type there."""
+    places: dict[tuple[str, str], list[Group[Statement]]] = {}
+    for group in groups:
+        for text_id, statement in group.rows:
+            sentence = corpus.sentence_at(text_id, statement.char_start)
+            if sentence is not None:
+                places.setdefault((sentence.sentence_id, statement.objective_type), []).append(group)
+    gone: set[int] = set()
+    for (_, kind), own in places.items():
+        lead = own[0].lead
+        for repeated in corpus.repeats_at(lead.text_id, lead.char_start) if all(len(group.rows) == 1 for group in own) else ():
+            there = places.get((repeated, kind), [])
+            if len(there) == len(own) and not gone.intersection(map(id, there)):
+                for group, other in zip(own, there, strict=True):
+                    other.repeated.append((lead.text_id, group.lead))
+                gone.update(map(id, own))
+                break
+    return (group for group in groups if id(group) not in gone)
+
+
+def _values(extraction: Extraction) -> Iterator[tuple[Statement, Keys]]:
+    """Each statement with the values of the targets that it sets."""
+    targets = sorted((q for q in extraction.quantities if q.base_value is not None), key=lambda q: q.char_start)
     starts = [quantity.char_start for quantity in targets]
     for statement in extraction.statements:
         first, last = bisect_left(starts, statement.char_start), bisect_left(starts, statement.char_end)
-        found = targets[first:last] if statement.objective_type == "goal" else []
-        yield statement, tuple(sorted((q.base_value, q.base_unit) for q in found if q.base_value is not None))
+        yield statement, frozenset(value_key(quantity) for quantity in targets[first:last])
 
 
 def _identity(corpus: Corpus, group: Group[Statement]) -> str:

@@ -16,9 +16,10 @@ def provision_rows(corpus: Corpus) -> list[Row]:
         headings: dict[tuple[str, str], str] = {}
         for outline, _ in corpus.of_document(document.document_id):
             for section in outline.sections:
-                tree.setdefault(section.section_number, section)
+                number = corpus.address(section.section_id)[1]
+                tree.setdefault(number, section)
                 if section.heading:
-                    headings.setdefault((section.section_number, outline.text.language), section.heading)
+                    headings.setdefault((number, outline.text.language), section.heading)
         rows += [
             {
                 "document_id": document.document_id,
@@ -36,6 +37,6 @@ def provision_rows(corpus: Corpus) -> list[Row]:
 
 def _parent_number(section: Section, tree: Mapping[str, Section], corpus: Corpus) -> str | None:
     if section.parent_id is not None:
-        return corpus.sections[section.parent_id].section_number
-    above = section.section_number.rpartition(".")[0]
+        return corpus.address(section.parent_id)[1]
+    above = corpus.address(section.section_id)[1].rpartition(".")[0]
     return above if above in tree else None

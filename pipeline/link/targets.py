@@ -8,11 +8,11 @@ from msgspec.structs import asdict
 
 from pipeline.core.ids import Counted, content_id
 from pipeline.core.model import Problem, Quantity, Row
-from pipeline.core.problems import problem
-from pipeline.link.codes import codelist, holds, indicator_names, names_of, plain
 from pipeline.link.corpus import Corpus
+from pipeline.link.indicators import Indicators, Measured
 from pipeline.link.objectives import Objectives
 from pipeline.link.pairing import Group, pair
+from pipeline.link.wordings import dimension
 
 COPIED = (
     "measure", "comparator", "value", "value_high", "unit", "base_value", "base_unit", "baseline_value", "baseline_year",
@@ -21,30 +21,25 @@ COPIED = (
 
 
 class Targets:
-    """The targets of a corpus, their indicators, and every quantity that was read."""
+    """The targets of a corpus, their indicators, and every quantity that was read. leads: target_id → the quantity that has its values."""
 
     def __init__(self, corpus: Corpus, objectives: Objectives) -> None:
         self.rows: list[Row] = []
         self.quantity_rows: list[Row] = []
-        self.problems: list[Problem] = []
+        self.leads: dict[str, Quantity] = {}
+        self._measured: list[Measured] = []
         self._corpus, self._objectives = corpus, objectives
         self._targets, self._quantities = Counted(), Counted()
         for document in corpus.documents:
             self._read(document.document_id)
+        self.indicators = Indicators(self._measured, corpus.languages)
+        for row, indicator_id in zip(self.rows, self.indicators.ids, strict=True):
+            row["indicator_id"] = indicator_id
 
     @property
-    def indicator_rows(self) -> list[Row]:
-        """One row per indicator that a target has."""
-        used = sorted({row["indicator_id"] for row in self.rows if row["indicator_id"]})
-        return [
-            {
-                "indicator_id": code,
-                **names_of("indicator", code, self._corpus.languages),
-                "unit": codelist("indicators")[code]["unit"] or None,
-                "definition": codelist("indicators")[code]["definition"],
-            }
-            for code in used
-        ]
+    def problems(self) -> list[Problem]:
+        """Indicators that are in doubt."""
+        return self.indicators.problems
 
     def _read(self, document_id: str) -> None:
         rows = [(o.text.text_id, q) for o, extraction in self._corpus.of_document(document_id) for q in extraction.quantities]
@@ -73,13 +68,15 @@ class Targets:
             **group.wordings(self._corpus.texts, self._corpus.languages, "indicator_text", lambda q: q.indicator_text),
             **group.wordings(self._corpus.texts, self._corpus.languages, "wording", lambda q: q.wording),
         }
+        self.leads[target_id] = lead
+        self._measured.append(self._measure(group))
         self.rows.append(
             {
                 "target_id": target_id,
                 "document_id": document_id,
                 "section_number": section_number,
                 "objective_id": self._objectives.containing(lead.text_id, lead.char_start, lead.char_end),
-                "indicator_id": self._indicator(group),
+                "indicator_id": None,
                 **words,
                 **{name: getattr(lead, name) for name in COPIED},
             }
@@ -92,38 +89,8 @@ class Targets:
         )
         self.quantity_rows.append({"quantity_id": self._quantities(identity), "target_id": target_id, **asdict(quantity)})
 
-    def _indicator(self, group: Group[Quantity]) -> str | None:
-        for quantity in group.members.values():
-            language = self._corpus.texts[quantity.text_id].language
-            if quantity.indicator_text and (code := find_indicator(quantity.indicator_text, quantity.base_unit, language)):
-                return code
+    def _measure(self, group: Group[Quantity]) -> Measured:
         lead = group.lead
-        if lead.indicator_text:
-            self.problems.append(
-                problem(
-                    "unknown_indicator",
-                    f"“{lead.indicator_text}” is no indicator of names.csv",
-                    text_id=lead.text_id,
-                    section_id=lead.section_id,
-                    char_start=lead.char_start,
-                    char_end=lead.char_end,
-                    quote=lead.quote,
-                )
-            )
-        return None
-
-
-def find_indicator(words: str, base_unit: str | None, language: str) -> str | None:
-    """The indicator that a phrase names, if its unit can be measured in this one; the longest name decides."""
-    phrase = plain(words)
-    for name, code in indicator_names(language):
-        if holds(phrase, name) and fits(codelist("indicators")[code]["unit"], base_unit):
-            return code
-    return None
-
-
-def fits(unit: str, base_unit: str | None) -> bool:
-    """Whether an indicator's unit and a value's base unit measure the same."""
-    units = codelist("units")
-    base = units[unit]["base_unit"] if unit in units else unit
-    return base_unit is None or base == base_unit
+        languages = {text_id: self._corpus.texts[text_id].language for text_id in group.members}
+        words = tuple((languages[text_id], q.indicator_text) for text_id, q in group.members.items() if q.indicator_text)
+        return Measured(words, dimension(lead.measure, lead.unit, lead.base_unit), lead.deadline_year is not None, lead)

@@ -141,6 +141,24 @@ def make_rows() -> Rows:
             | {"indicator_text": "port coverage", "indicator_start": EN.index("port"), "indicator_end": EN.index("port") + 13},
         ],
         "indicators": [{"indicator_id": "port-coverage", "name_en": "Port coverage", "unit": "%"}],
+        "target_lineage": [
+            {
+                "lineage_id": "lin-1",
+                "indicator_id": "port-coverage",
+                "from_target_id": "tar-1",
+                "to_document_id": "xx-2025-plan",
+                "relation": "dropped",
+            }
+        ],
+        "document_relations": [
+            {
+                "document_relation_id": "rel-1",
+                "relation": "implements",
+                "instrument_id": "xx-fisheries-act",
+                **PROVISION,
+                **place("zh", "由渔业部负责实施《渔业法》"),
+            }
+        ],
         "bodies": [
             {"body_id": "xx-fisheries", "name_en": "Ministry of Fisheries", "name_zh": "渔业部", "body_type": "government"}
         ],

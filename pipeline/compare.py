@@ -1,0 +1,175 @@
+"""Two versions of a document side by side in the terminal, with what differs marked and said."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.core.errors import InputError
+from pipeline.core.model import Outline, Sentence
+from pipeline.link.alignment import Alignment, SentenceGroup, align_document
+from pipeline.link.discrepancies import detect
+from pipeline.link.discrepancies.model import MAJOR, Finding
+
+NARROW = 64
+"""Columns of a terminal in which the versions stand below, not beside each other."""
+UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that would drive the terminal or turn the direction of the text."""
+MANY, ROOM = 6, 60
+"""Times the characters of the other version, and characters more, that a marked passage has at most."""
+STYLES = {"major": "bold red", "minor": "yellow"}
+OPEN, CLOSE = "⟦", "⟧"
+
+Numbered = tuple[int, Finding]
+
+
+def compare(build: Path, document: str, edition: str | None, console: Console) -> None:
+    """Print two texts of a document that was built: the first with `edition`, else with the second. Raises InputError."""
+    alignment, findings = compared(build, document, edition)
+    names = [_named(outline) for outline in (alignment.a, alignment.b)]
+    for line in _page(alignment, findings, names, console.width):
+        console.print(line, highlight=False, emoji=False, markup=False)
+
+
+def compared(build: Path, document: str, edition: str | None) -> tuple[Alignment, list[Finding]]:
+    """Two texts side by side and where they disagree, the surest first."""
+    from pipeline.stages import documents, read_extractions, read_outlines
+
+    known = documents(build)
+    if not known:
+        raise InputError(build, "holds no documents yet", "run `make`")
+    if document not in known:
+        raise InputError(document, "is no document of the last build", f"use one of {', '.join(known)}")
+    outlines = read_outlines(build, document)
+    extractions = read_extractions(build, outlines)
+    others = {outline.text.text_id.removeprefix(f"{document}."): number for number, outline in enumerate(outlines)}
+    others = {name: number for name, number in others.items() if number}
+    if not others:
+        raise InputError(document, "has one text only", "add another version of it to raw/")
+    name = edition.removeprefix(f"{document}.") if edition is not None else min(others, key=lambda each: others[each])
+    if name not in others:
+        raise InputError(str(edition), f"is no text that {document} can be compared with", f"use one of {', '.join(others)}")
+    both = [0, others[name]]
+    pairs = [outlines[number] for number in both], [extractions[number] for number in both]
+    (alignment,) = align_document(*pairs)
+    return alignment, detect(alignment, (pairs[1][0], pairs[1][1]))
+
+
+def _named(outline: Outline) -> str:
+    text = outline.text
+    return f"{text.text_id} ({text.language}, {text.translation_status.replace('_', ' ')})"
+
+
+def _page(alignment: Alignment, findings: Sequence[Finding], names: Sequence[str], width: int) -> Iterator[RenderableType]:
+    """The whole comparison, one renderable after the other."""
+    major = sum(finding.severity == MAJOR for finding in findings)
+    yield Text(f"{len(findings):,} discrepancies, {major:,} major")
+    yield from _row([Text(name, style="bold") for name in names], width)
+    placed, told = _by_group(alignment, findings), set[int]()
+    for number, group in enumerate(alignment.groups):
+        own = placed.get(number, [])
+        yield from _row([_side(alignment, group, side, own) for side in "ab"], width)
+        for at, finding in own:
+            if at in told:
+                continue
+            told.add(at)
+            message = f"{at}. {finding.severity}, {finding.kind}, {finding.confidence:.0%}: {finding.message}"
+            yield Padding(Text(_clean(message), style=STYLES[finding.severity]), (0, 0, 0, 2))
+
+
+def _row(sides: Sequence[Text], width: int) -> Iterator[RenderableType]:
+    """Two passages beside each other, or below each other where there is no room."""
+    yield Text("")
+    if width < NARROW:
+        yield from (side for side in sides if side.plain)
+        return
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    for _ in sides:
+        grid.add_column(ratio=1, overflow="fold")
+    grid.add_row(*sides)
+    yield grid
+
+
+def _by_group(alignment: Alignment, findings: Sequence[Finding]) -> dict[int, list[Numbered]]:
+    """Number of a group → the findings in its sentences, numbered in the order of the page."""
+    starts = {side: _starts(alignment, side) for side in "ab"}
+    ordered = sorted((_groups(starts, finding), finding.a, finding.b, number) for number, finding in enumerate(findings))
+    placed: dict[int, list[Numbered]] = defaultdict(list)
+    for at, (groups, _, _, number) in enumerate(ordered, start=1):
+        for group in groups:
+            placed[group].append((at, findings[number]))
+    return placed
+
+
+def _groups(starts: Mapping[str, Sequence[tuple[int, int]]], finding: Finding) -> list[int]:
+    """The numbers of the groups that a finding stands in."""
+    found: set[int] = set()
+    for side, (start, end) in (("a", finding.a), ("b", finding.b)):
+        if start < end and starts[side]:
+            first = max(0, bisect_right(starts[side], (start, math.inf)) - 1)
+            last = bisect_left(starts[side], (end, 0))
+            found.update(number for _, number in starts[side][first:last])
+    return sorted(found)
+
+
+def _starts(alignment: Alignment, side: str) -> list[tuple[int, int]]:
+    """(offset, number of the group) of all groups of a text, by offset."""
+    ids = ((getattr(group, side), number) for number, group in enumerate(alignment.groups))
+    return sorted((alignment.sentences[own[0]].char_start, number) for own, number in ids if own)
+
+
+def _side(alignment: Alignment, group: SentenceGroup, side: str, findings: Sequence[Numbered]) -> Text:
+    """The sentences of a group in one text, with marks around what differs."""
+    sentences = [alignment.sentences[each] for each in getattr(group, side)]
+    joined = Text()
+    for sentence in sentences:
+        joined.append_text(
+            _marked(sentence, [(at, finding, getattr(finding, side)) for at, finding in findings if _tells(finding, side)])
+        )
+        joined.append(" ")
+    joined.rstrip()
+    if sentences and all(sentence.kind == "heading" for sentence in sentences):
+        joined.stylize("bold")
+    return joined
+
+
+def _tells(finding: Finding, side: str) -> bool:
+    """Whether a span says where the difference is, rather than in which sentence."""
+    spans = (finding.a, finding.b) if side == "a" else (finding.b, finding.a)
+    own, other = (end - start for start, end in spans)
+    return not other or own <= MANY * other + ROOM
+
+
+def _marked(sentence: Sentence, findings: Sequence[tuple[int, Finding, tuple[int, int]]]) -> Text:
+    """A sentence; marks stand where a source span begins and ends in it."""
+    offsets = [sentence.span(index, index + 1)[0] for index in range(len(sentence.text))]
+    marks: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for at, finding, (start, end) in findings:
+        style = STYLES[finding.severity]
+        if offsets[0] <= start < sentence.char_end and start < end:
+            marks[bisect_right(offsets, start - 1)].append((f"{OPEN}{at}:", style))
+        if offsets[0] < end <= sentence.char_end and start < end:
+            marks[bisect_right(offsets, end - 1)].append((CLOSE, style))
+        if start == end and offsets[0] <= start <= sentence.char_end:
+            marks[bisect_right(offsets, start - 1)].append((f"{OPEN}{at}{CLOSE}", style))
+    text, before = Text(), 0
+    for index in sorted(marks):
+        text.append(_clean(sentence.text[before:index]))
+        for mark, style in sorted(marks[index], key=lambda each: each[0] != CLOSE):
+            text.append(mark, style=style)
+        before = index
+    text.append(_clean(sentence.text[before:]))
+    return text
+
+
+def _clean(words: str) -> str:
+    return UNSHOWN.sub("\ufffd", words)

@@ -1,0 +1,1 @@
+"""How two texts of one document are put side by side; pipeline.link.alignment is what others use of it."""

@@ -1,0 +1,160 @@
+"""Two versions in one language: words that one has, and the other lacks or has otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from pipeline.core.model import Frozen
+from pipeline.link.discrepancies.concepts import assign
+from pipeline.link.discrepancies.glossary import Glossary, Likeness
+from pipeline.link.discrepancies.model import MINOR, Finding, Pair, Passage, Sides, shown
+from pipeline.link.discrepancies.words import Word, Words
+
+Alike = Mapping[str, AbstractSet[str]]
+LONGEST = 3
+"""Words of a difference: more is another sentence."""
+NEAR = 3
+"""Words around a place."""
+
+
+class Side(Frozen):
+    """The words of a passage that say something, and which of them the other has: number here → number there."""
+
+    passage: Passage
+    words: tuple[Word, ...]
+    found: dict[int, int]
+    name: str
+    plain: Words
+
+    def says(self, entries: AbstractSet[str], glossary: Glossary) -> bool:
+        """Whether the passage renders any of some entries."""
+        return any(self.plain.any_of(glossary.entry(each).renderings) for each in sorted(entries))
+
+
+class Run(Frozen):
+    """Words in a row, from first to last, that only one passage has; left, right: the words of the other around them."""
+
+    first: int
+    last: int
+    left: int
+    right: int
+
+
+def wording(pair: Pair, sides: Sides, glossary: Glossary, likeness: Likeness) -> Iterator[Finding]:
+    """Differences in words of which the glossary knows what they mean."""
+    alike, style = likeness.alike, likeness.style
+    ours, theirs = _tokens(pair.a), _tokens(pair.b)
+    found = matches(ours, theirs, alike)
+    a = Side(pair.a, ours, found, sides.a, Words(pair.a.text, alike))
+    b = Side(pair.b, theirs, {other: one for one, other in found.items()}, sides.b, Words(pair.b.text, alike))
+    for run in _runs(a):
+        if finding := _other(a, b, run, glossary, sides, style):
+            yield finding
+    for own, other, in_a in ((a, b, True), (b, a, False)):
+        told = {
+            number
+            for run in _runs(own)
+            if _left_out(own, other, run, glossary, style)
+            for number in range(run.first, run.last + 1)
+        }
+        told |= set(_nowhere(own, other, glossary, style))
+        yield from (_alone(own, other, first, last, sides, in_a) for first, last in _joined(sorted(told)))
+
+
+def _tokens(passage: Passage) -> tuple[Word, ...]:
+    return tuple(word for word in Words(passage.text).words if not word.is_light)
+
+
+def matches(ours: Sequence[Word], theirs: Sequence[Word], alike: Alike) -> dict[int, int]:
+    """Number of a word here → number of its like there, each once: the same stems first, then those that say the same."""
+    found: dict[int, int] = {}
+    for same in ({}, alike):
+        left, right = _places(ours, found, same), _places(theirs, set(found.values()), same)
+        for key, numbers in left.items():
+            others = right.get(key, [])
+            pairs = assign([each / len(ours) for each in numbers], [each / len(theirs) for each in others])
+            found.update({numbers[one]: others[other] for one, other in pairs.items()})
+    return found
+
+
+def _places(words: Sequence[Word], taken: Mapping[int, int] | AbstractSet[int], same: Alike) -> dict[AbstractSet[str], list[int]]:
+    found: dict[AbstractSet[str], list[int]] = {}
+    for number, word in enumerate(words):
+        if number not in taken:
+            found.setdefault(same.get(word.stem, frozenset([word.stem])), []).append(number)
+    return found
+
+
+def _runs(side: Side) -> Iterator[Run]:
+    """Runs of words that only one passage has, between words that both have."""
+    first = 0
+    for number in range(len(side.words)):
+        if number in side.found:
+            if 0 < first < number and number - first <= LONGEST:
+                yield Run(first, number - 1, side.found[first - 1], side.found[number])
+            first = number + 1
+
+
+def _left_out(own: Side, other: Side, run: Run, glossary: Glossary, style: AbstractSet[str]) -> bool:
+    """Whether the words around a run stand side by side in the other passage, and nothing near them says what the run says."""
+    if run.right != run.left + 1:
+        return False
+    parts = [word.stem for word in own.words[run.first : run.last + 1]]
+    if not any(part not in style and glossary.rendered(part) for part in parts):
+        return False
+    around = other.words[max(0, run.left - NEAR) : run.right + NEAR]
+    near = Words(other.passage.text[around[0].start : around[-1].end], other.plain.alike)
+    return not any(near.any_of(glossary.entry(each).renderings) for part in parts for each in sorted(glossary.rendered(part)))
+
+
+def _nowhere(own: Side, other: Side, glossary: Glossary, style: AbstractSet[str]) -> Iterator[int]:
+    """Words that stand for something of their own which the other passage says nowhere, and for which nothing else stands there."""
+    there = {entry for word in other.words for entry in glossary.rendered(word.stem)}
+    for number, word in enumerate(own.words):
+        if number in own.found or word.stem in style or not glossary.single(word.stem):
+            continue
+        meant = glossary.rendered(word.stem)
+        if there.isdisjoint(meant) or (_unreplaced(own, other, number) and not other.says(meant, glossary)):
+            yield number
+
+
+def _unreplaced(own: Side, other: Side, number: int) -> bool:
+    """Whether what precedes, in the other passage, the word after this one is known to stand for something else."""
+    after = own.found.get(number + 1)
+    return after is not None and after > 0 and after - 1 in other.found and number - 1 in own.found
+
+
+def _other(a: Side, b: Side, run: Run, glossary: Glossary, sides: Sides, style: AbstractSet[str]) -> Finding | None:
+    """Single words in one place that never stand for the same thing."""
+    if run.first != run.last or run.right != run.left + 2 or run.left + 1 in b.found:
+        return None
+    one, other = a.words[run.first], b.words[run.left + 1]
+    known = glossary.rendered(one.stem), glossary.rendered(other.stem)
+    if not all(known) or not known[0].isdisjoint(known[1]) or one.stem in style or other.stem in style:
+        return None
+    here, there = (side.passage.text[word.start : word.end] for side, word in ((a, one), (b, other)))
+    message = f"{sides.b} says {shown(there)}, {sides.a} {shown(here)}."
+    return Finding(
+        "term", MINOR, 0.65, sides.sentence(message), a.passage.span(one.start, one.end), b.passage.span(other.start, other.end)
+    )
+
+
+def _joined(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Numbers in a row as (first, last)."""
+    joined: list[tuple[int, int]] = []
+    for number in numbers:
+        if joined and number == joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], number
+        else:
+            joined.append((number, number))
+    return joined
+
+
+def _alone(own: Side, other: Side, first: int, last: int, sides: Sides, in_a: bool) -> Finding:
+    start, end = own.words[first].start, own.words[last].end
+    before = next((own.found[number] for number in range(first - 1, -1, -1) if number in own.found), None)
+    at = 0 if before is None else other.words[before].end
+    message = f"{own.name} has {shown(own.passage.text[start:end])}, which {other.name} lacks."
+    spans = own.passage.span(start, end), other.passage.span(at, at)
+    return Finding("missing" if in_a else "added", MINOR, 0.65, sides.sentence(message), *(spans if in_a else spans[::-1]))
