@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
 
-.PHONY: build test lint types release bench accuracy figures gains rules clean help lock environment
+.PHONY: build test lint types release archive consumers bump bench accuracy figures gains rules clean help lock environment
 .DEFAULT_GOAL := build
 
 build: environment  ## the data package in build/package, and a summary
@@ -25,6 +25,15 @@ types: environment  ## mypy --strict
 
 release: build  ## build/package becomes dist/<version>
 	@$(RUN) pipeline release
+
+bump: build  ## the next version number, computed from what changed: make bump DATE=2026-12-31
+	@$(RUN) pipeline bump --date "$(DATE)"
+
+archive: build  ## a zip, an .xlsx and an SQLite file of build/package, in build/archive
+	@$(RUN) pipeline archive
+
+consumers: archive  ## the package in the hands of other programs, which it installs as far as it can (some minutes)
+	@PYTHON="$(PYTHON)" tests/consumers/run
 
 bench: environment  ## speed, in MB/s per room; quantities side by side with off-the-shelf tools
 	@$(MAKE) --no-print-directory bench-environment || echo "bench: the tools to compare with could not be installed; they are left out" >&2
@@ -50,9 +59,10 @@ help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade
-lock:  ## requirements.txt, and that of benchmarks/, anew from requirements.in (needs uv)
+lock:  ## requirements.txt, and those of benchmarks/ and tests/consumers/, anew from requirements.in (needs uv)
 	@$(LOCK) requirements.in -o requirements.txt
 	@$(LOCK) benchmarks/requirements.in -o benchmarks/requirements.txt
+	@$(LOCK) tests/consumers/requirements.in -o tests/consumers/requirements.txt
 
 # Compares content, not times: a checkout may touch the list, and a copy of the environment is as good as new.
 environment:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pipeline.core.errors import EnvironmentFault, InputError, PipelineError
-from pipeline.core.paths import BUILD, DIST
+from pipeline.core.paths import BUILD, DIST, ROOT
 
 STORY = """\
 National policy documents in, validated data packages out.
@@ -138,7 +138,28 @@ def parser() -> argparse.ArgumentParser:
     parse.add_argument(
         "--out", type=_path, metavar="DIR", required=True, help="a new or empty folder, or what `parse` wrote before"
     )
+    diff = command("diff", _diff, "what differs between two packages: columns, rows by key, old and new values")
+    diff.add_argument("old", metavar="OLD", nargs="?", help="a version, a folder, or `build` (default: the latest release)")
+    diff.add_argument("new", metavar="NEW", nargs="?", default="build", help="the same (default: build/package)")
+    diff.add_argument("--most", type=_count, default=5, metavar="N", help="changes to show of each table (default: 5)")
+    diff.add_argument("--out", type=_path, metavar="DIR", help="write all of them there, as CSV and Parquet, with a summary")
+    bump = command("bump", _bump, "give build/package the smallest version that its changes allow, and CHANGELOG.md an entry")
+    bump.add_argument("--date", metavar="YYYY-MM-DD", required=True, help="the date that the release will carry")
+    bump.add_argument("--note", metavar="TEXT", help="a line for CHANGELOG.md that says what people should know")
+    compare = command("compare", _compare, "two versions of a document side by side, with what differs; run `make` first")
+    compare.add_argument("document", metavar="DOCUMENT", help="such as cn-2016-outline")
+    compare.add_argument(
+        "--text", metavar="EDITION", help="the version to compare the first with, such as en-mt (default: the second)"
+    )
     command("release", _release, "verify build/package and put it into dist/ as a new version")
+    archive = command("archive", _archive, "make a zip, a spreadsheet and a database of a package, one file each")
+    archive.add_argument(
+        "package", metavar="PACKAGE", nargs="?", default="build", help="a version, a folder, or `build` (default)"
+    )
+    archive.add_argument("--out", type=_path, metavar="DIR", help="where they go (default: build/archive/<version>)")
+    yank = command("yank", _yank, "mark a released version as one that should not be used; its files stay")
+    yank.add_argument("version", metavar="VERSION", help="such as 0.1.0")
+    yank.add_argument("--reason", metavar="TEXT", required=True, help="what is wrong with it, in a line")
     verify = command("verify", _verify, "check a release against its checksums, its schema and its texts")
     verify.add_argument("folder", type=_path, metavar="DIR", help="such as dist/0.1.0")
     return top
@@ -226,14 +247,72 @@ def _parse(options: argparse.Namespace) -> None:
         print(line)
 
 
+def _diff(options: argparse.Namespace) -> None:
+    from pipeline.core.store import write_atomic
+    from pipeline.publish import Edition, diff, diff_files, diff_lines, package_folder
+    from pipeline.summary import shown
+
+    old, new = (package_folder(name, BUILD / "package", DIST) for name in (options.old, options.new))
+    found = diff(Edition.open(old), Edition.open(new))
+    print(f"{shown(old)} → {shown(new)}")
+    for line in diff_lines(found, options.most):
+        print(line)
+    for path, data in diff_files(found).items() if options.out else ():
+        write_atomic(options.out / Path(path).name, data)
+        print(f"{shown(options.out / Path(path).name)}: written")
+
+
+def _bump(options: argparse.Namespace) -> None:
+    from pipeline.core.schema import load_schema
+    from pipeline.folders import only_run
+    from pipeline.publish.numbering import bump
+
+    with only_run(BUILD / ".build.lock"):
+        for line in bump(BUILD / "package", DIST, ROOT, load_schema().package.version, options.date, options.note):
+            print(line)
+
+
+def _compare(options: argparse.Namespace) -> None:
+    from rich.console import Console
+
+    from pipeline.compare import compare
+
+    compare(BUILD, options.document, options.text, Console())
+
+
 def _release(options: argparse.Namespace) -> None:
     from pipeline.core.schema import load_schema
     from pipeline.folders import only_run
     from pipeline.publish import release
+    from pipeline.publish.numbering import CHANGELOG, write_changelog
+    from pipeline.repro import build_all
 
     with only_run(BUILD / ".build.lock"):
-        made = release(BUILD / "package", DIST, load_schema().package.version)
-    print(f"{made.folder}: {'released' if made.new else 'was released before, with the same content'}")
+        made = release(BUILD / "package", DIST, load_schema().package.version, say=lambda line: print(line, file=sys.stderr))
+        print(f"{made.folder}: {'released' if made.new else 'was released before, with the same content'}")
+        if write_changelog(ROOT / CHANGELOG, made.version, made.date, made.changes):
+            print(f"{CHANGELOG}: entry {made.version} brought up to date")
+    build_all(BUILD)  # dvc.lock names the index of releases, which has changed
+
+
+def _archive(options: argparse.Namespace) -> None:
+    from pipeline.core.store import write_atomic
+    from pipeline.publish import package_folder
+    from pipeline.publish.archive import archive
+    from pipeline.summary import shown
+
+    version, files = archive(package_folder(options.package, BUILD / "package", DIST))
+    out = options.out or BUILD / "archive" / version
+    for name, data in files.items():
+        write_atomic(out / name, data)
+        print(f"{shown(out / name)}: {len(data):,} bytes")
+
+
+def _yank(options: argparse.Namespace) -> None:
+    from pipeline.publish import yank
+
+    new = yank(DIST, options.version, options.reason)
+    print(f"{DIST / 'index.json'}: {options.version} {'is' if new else 'was'} marked as taken back; run `make`, for dvc.lock")
 
 
 def _verify(options: argparse.Namespace) -> None:
@@ -244,6 +323,8 @@ def _verify(options: argparse.Namespace) -> None:
     found = verify(options.folder, say=lambda line: print(line, file=sys.stderr))
     rows = sum(found.rows.values())
     print(f"{options.folder}: version {found.version}, {found.files} files, {rows:,} rows and {found.spans:,} passages hold")
+    if found.yanked:
+        print(f"but version {found.version} has been taken back: {found.yanked}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from pipeline.core.errors import BusyError, EnvironmentFault, InputError, PipelineError
-from pipeline.core.paths import LANGUAGES, PACKAGE, RAW, ROOT, SCHEMAS
+from pipeline.core.paths import DIST, LANGUAGES, PACKAGE, RAW, ROOT, SCHEMAS
 from pipeline.core.store import write_atomic
 from pipeline.folders import only_run, refuse_special
 
@@ -68,13 +68,18 @@ def _run_dvc(arguments: Sequence[str], environment: Mapping[str, str], lock: int
 
 
 def _look_at_inputs() -> None:
-    """raw/ is checked here, before DVC touches it: DVC waits for ever on a FIFO, and follows links."""
+    """raw/ and the index of releases are checked here, before DVC touches them: DVC waits for ever on a FIFO, and follows links."""
+    from pipeline.publish import Index, read_index
+    from pipeline.publish.versions import INDEX, write_index
     from pipeline.source import check_raw
     from pipeline.stages import largest_file
 
     for folder in (SCHEMAS, PACKAGE, LANGUAGES):
         refuse_special(folder)
     check_raw(RAW, largest_file())
+    read_index(DIST)
+    if not (DIST / INDEX).exists():
+        write_index(DIST, Index())
 
 
 def _environment(status: Path) -> Mapping[str, str]:

@@ -43,7 +43,7 @@ from pipeline.core.model import (
     Statement,
     Text,
 )
-from pipeline.core.paths import RAW, ROOT
+from pipeline.core.paths import DIST, PACKAGE, RAW, ROOT, SCHEMAS
 from pipeline.core.store import read_bytes, read_json, read_lines, read_yaml, write_atomic, write_json, write_lines
 from pipeline.folders import whole_folder
 from pipeline.progress import track
@@ -200,15 +200,22 @@ def evaluate(build: Path, jobs: int | None) -> None:
 
 
 def publish(build: Path, jobs: int | None) -> None:
-    """Tables, decoded texts, report and figures → build/package."""
+    """Tables, decoded texts, report and figures, and the release before → build/package."""
     from pipeline.core.schema import load_schema
-    from pipeline.publish import make_package, write_package
+    from pipeline.publish import Edition, make_package, read_index, tree_hash, write_package
+    from pipeline.publish.rights import QUOTES, unstated
 
     report = read_json(build / "check" / "report.json", dict)
-    provenance = {"requirements.txt": sha256(read_bytes(ROOT / "requirements.txt")).hexdigest()}
+    made_with = {"requirements.txt": sha256(read_bytes(ROOT / "requirements.txt")).hexdigest()}
+    made_with |= {f"{folder.name}/": tree_hash(folder) for folder in (PACKAGE, SCHEMAS, RAW)}
     accuracy = read_bytes(build / "evaluate" / "accuracy.csv")
     measured = accuracy if accuracy.count(b"\n") > 1 else None
-    files = make_package(read_tables(build), read_all_decoded(build), report, load_schema(), provenance, measured)
+    schema = load_schema()
+    before = read_index(DIST).before(schema.package.version)
+    previous = Edition.open(DIST / before) if before else None
+    tables, decoded = read_tables(build), read_all_decoded(build)
+    left_out = unstated(tables) if rights_not_stated() == QUOTES else set()
+    files = make_package(tables, decoded, report, schema, made_with, measured, previous, left_out)
     write_package(files, build / "package")
 
 
@@ -228,6 +235,19 @@ def largest_file() -> int:
     if type(limit) is not int or limit < 1:
         raise InputError(where, "largest_file is not a number of bytes", "write, for example, largest_file: 268435456")
     return limit
+
+
+def rights_not_stated() -> str:
+    """What a package carries of sources whose rights are not stated, from params.yaml: their text, or short quotes."""
+    from pipeline.publish.rights import CHOICES
+
+    where = ROOT / "params.yaml"
+    chosen = (read_yaml(where) or {}).get("rights_not_stated")
+    if chosen not in CHOICES:
+        raise InputError(
+            where, f"rights_not_stated is not one of {', '.join(CHOICES)}", f"write, for example, rights_not_stated: {CHOICES[0]}"
+        )
+    return str(chosen)
 
 
 def documents(build: Path) -> list[str]:

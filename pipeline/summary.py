@@ -17,7 +17,7 @@ SIDE_BY_SIDE = 3
 def summary_lines(build: Path, dist: Path) -> Iterator[str]:
     """Rows per table, problems by kind, checks, accuracy, the package and how it differs from the release, and how to load it."""
     from pipeline.core.schema import GROUPS, load_schema
-    from pipeline.publish import compare
+    from pipeline.publish import standing
     from pipeline.publish.parquet import read_parquet
 
     package = build / "package"
@@ -37,7 +37,7 @@ def summary_lines(build: Path, dist: Path) -> Iterator[str]:
     yield from _columns(dict(sorted(kinds.items(), key=lambda item: (-item[1], item[0]))))
     yield from _checks(build / "check" / "report.json")
     yield from _accuracy(build / "evaluate" / "accuracy.csv")
-    first, *more = compare(package, dist / schema.package.version).lines()
+    first, *more = standing(package, dist, schema.package.version)
     yield f"Package: {shown(package)}, version {schema.package.version}: {first}"
     yield from more
     yield f"""Load: .venv/bin/python -c "import pandas; print(pandas.read_parquet('{shown(package)}/parquet/targets.parquet'))\""""

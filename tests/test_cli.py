@@ -40,11 +40,29 @@ def test_help_tells_the_whole_story() -> None:
     done = run("--help")
     assert done.returncode == 0
     text = done.stdout.decode("utf-8")
-    for name in (*STAGES, "build", "summary", "accuracy", "gains", "rules", "add", "parse", "release", "verify", "exit codes"):
+    for name in (
+        *STAGES,
+        "build",
+        "summary",
+        "accuracy",
+        "gains",
+        "rules",
+        "add",
+        "parse",
+        "diff",
+        "bump",
+        "release",
+        "yank",
+        "verify",
+        "exit codes",
+    ):
         assert name in text
 
 
-@pytest.mark.parametrize("name", [*STAGES, "build", "summary", "accuracy", "gains", "rules", "add", "parse", "release", "verify"])
+@pytest.mark.parametrize(
+    "name",
+    [*STAGES, "build", "summary", "accuracy", "gains", "rules", "add", "parse", "diff", "bump", "release", "yank", "verify"],
+)
 def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         cli.parser().parse_args([name, "--help"])
@@ -72,6 +90,13 @@ def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -
         ["add", "README.md\n"],
         ["verify", "no/such/folder"],
         ["verify", "Makefile"],
+        ["diff", "no/such/folder"],
+        ["diff", "9.9.9", "0.1.0"],
+        ["diff", "0.1.0", "0.1.0", "--most", "0"],
+        ["bump"],
+        ["bump", "--date", "tomorrow"],
+        ["yank", "9.9.9", "--reason", "wrong"],
+        ["yank", "0.1.0"],
     ],
 )
 def test_input_that_cannot_be_used_is_one_line(arguments: list[str]) -> None:

@@ -91,6 +91,12 @@ def canonical_lines(columns: Sequence[Column]) -> list[bytes]:
     return sorted(encode(row).encode("utf-8") for row in zip(*columns, strict=True))
 
 
+def markdown_cell(text: str) -> str:
+    """Text that can end neither a cell nor a line of Markdown, and cannot be read as markup."""
+    plain = " ".join(text.split()).replace("\\", "\\\\")
+    return plain.replace("|", "\\|").replace("<", "&lt;").replace("[", "\\[").replace("`", "'")
+
+
 def formula_cells(columns: Sequence[Column]) -> int:
     """How many cells a spreadsheet might run as a formula: those of text that start with = + - or @."""
     cells = (cell for column in columns for cell in column if cell is not None and cell.startswith(FORMULA))

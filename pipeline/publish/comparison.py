@@ -1,31 +1,19 @@
-"""What differs between a built package and the released one: files, and rows by primary key."""
+"""What differs between a built package and releases: files and rows, and which version number that asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path
-
-import pyarrow as pa
 
 from pipeline.core.errors import IntegrityError, PipelineError
 from pipeline.core.model import Frozen
-from pipeline.publish.descriptor import DESCRIPTOR, Package, names, parse_descriptor
-from pipeline.publish.parquet import read_parquet
+from pipeline.publish.changes import RowChanges
+from pipeline.publish.checksums import SUMS
+from pipeline.publish.diff import diff
+from pipeline.publish.edition import PROVENANCE, Edition
+from pipeline.publish.numbering import BUMP, changes_since, next_version
 from pipeline.publish.verification import read_release
-
-Values = dict[tuple[object, ...], tuple[object, ...]]
-
-
-class RowChanges(Frozen):
-    """Rows of one table that are there on one side only, or on both with other values."""
-
-    added: int
-    removed: int
-    changed: int
-
-    def __str__(self) -> str:
-        counts = ((self.added, "added"), (self.removed, "removed"), (self.changed, "changed"))
-        return ", ".join(f"{count:,} {word}" for count, word in counts if count)
+from pipeline.publish.versions import read_index
 
 
 class Comparison(Frozen):
@@ -44,6 +32,12 @@ class Comparison(Frozen):
         """Whether the release is there, undamaged, and the same in every byte."""
         return self.released and not (self.damage or self.added or self.removed or self.changed)
 
+    @property
+    def same(self) -> bool:
+        """Whether the release is there, undamaged, and the same but for what provenance.json says of how it was made."""
+        unlike = self.damage or self.added or self.removed or set(self.changed) - {PROVENANCE, SUMS}
+        return self.released and not unlike
+
     def lines(self) -> list[str]:
         """What a person needs to know, the shortest first."""
         release = f"dist/{self.version}"
@@ -53,6 +47,8 @@ class Comparison(Frozen):
             return [f"{release} is damaged: {self.damage}"]
         if self.identical:
             return [f"identical with {release}"]
+        if self.same:
+            return [f"the same as {release}, made by other code or with other libraries ({PROVENANCE})"]
         counts = [(len(self.added), "new"), (len(self.changed), "changed"), (len(self.removed), "gone")]
         files = ", ".join(f"{count} {word}" for count, word in counts if count)
         return [f"differs from {release} (files: {files})", *(f"  {name}: {rows}" for name, rows in self.tables.items())]
@@ -70,47 +66,27 @@ def compare(package: Path, release: Path) -> Comparison:
         return Comparison(release.name, False, None, tuple(sorted(files)), (), (), {})
     try:
         old, damage = read_release(release)
+        rows = {} if damage else diff(Edition.of(old, release), Edition.of(files, package)).rows
     except PipelineError as error:
-        old, damage = {}, [error.reason]
+        damage = [error.reason]
     if damage:
         return Comparison(release.name, True, damage[0], (), (), (), {})
     changed = sorted(path for path in files.keys() & old.keys() if files[path] != old[path])
     return Comparison(
         version=release.name, released=True, damage=None, added=tuple(sorted(files.keys() - old.keys())),
-        removed=tuple(sorted(old.keys() - files.keys())), changed=tuple(changed), tables=_row_changes(old, files),
+        removed=tuple(sorted(old.keys() - files.keys())), changed=tuple(changed), tables=rows,
     )  # fmt: skip
 
 
-def _row_changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, RowChanges]:
-    packages = [parse_descriptor(files.get(DESCRIPTOR, b""))[0] for files in (old, new)]
-    paths = [{name: item.path for name, item in package.tables("parquet").items()} if package else {} for package in packages]
-    changes: dict[str, RowChanges] = {}
-    for name in sorted(paths[0].keys() | paths[1].keys()):
-        before, after = (files.get(path.get(name, "")) for files, path in zip((old, new), paths, strict=True))
-        if before != after:
-            key = _key(packages[1] if name in paths[1] else packages[0], name)
-            one, other = (_rows(data, key) for data in (before, after))
-            both = one.keys() & other.keys()
-            rows = RowChanges(len(other) - len(both), len(one) - len(both), sum(one[item] != other[item] for item in both))
-            changes |= {name: rows} if rows.added or rows.removed or rows.changed else {}
-    return changes
-
-
-def _key(package: Package | None, name: str) -> list[str]:
-    schema = package.tables("parquet")[name].schema if package else None
-    return names(schema.primary_key) if schema else []
-
-
-def _rows(data: bytes | None, key: list[str]) -> Values:
-    """Rows by primary key, or by themselves where there is none."""
-    if data is None:
-        return {}
-    try:
-        table = read_parquet(data)
-    except (pa.ArrowException, OSError):
-        return {}
-    columns = {name: table.column(name).to_pylist() for name in table.column_names}
-    rows = list(zip(*columns.values(), strict=True))
-    if not key or set(key) - columns.keys():
-        return {row: row for row in rows}
-    return dict(zip(zip(*(columns[name] for name in key), strict=True), rows, strict=True))
+def standing(package: Path, dist: Path, version: str) -> Iterator[str]:
+    """How a package of this version stands to the releases, and which version it needs."""
+    same_number, index = compare(package, dist / version), read_index(dist)
+    first, *more = same_number.lines()
+    taken_back = next((item.yanked for item in index.versions if item.version == version), None)
+    yield first + (f"; it has been taken back: {taken_back}" if taken_back else "")
+    yield from more
+    changes = None if same_number.same else changes_since(package, dist, version)
+    if changes is not None:
+        why = f"{changes.level or 'no'} changes since {changes.old}, see `python -m pipeline diff`"
+        wanted = next_version(index, changes, version)
+        yield f"  {version} is enough for {why}" if wanted == version else f"  needs version {wanted} for {why}; then `{BUMP}`"

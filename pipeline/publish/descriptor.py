@@ -33,10 +33,13 @@ class Constraints(Known):
 
 
 class Field(Known):
-    """A column. type: string | integer | number | boolean | date."""
+    """A column. type: string | integer | number | boolean | date; unit: what a number counts."""
 
     name: str
     type: str
+    title: str | None = None
+    description: str | None = None
+    unit: str | None = None
     constraints: Constraints = field(default_factory=Constraints)
 
 
@@ -74,12 +77,25 @@ class Resource(Known):
     size: int | None = field(default=None, name="bytes")
 
 
+class Source(Known):
+    """One source. left_out: whether the package does without its text, so that only offsets and short quotes refer to it."""
+
+    source_id: str = field(default="", name="sourceId")
+    left_out: bool = field(default=False, name="textLeftOut")
+
+
 class Package(Known):
     """datapackage.json."""
 
     name: str
     version: str
     resources: tuple[Resource, ...]
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def left_out(self) -> set[str]:
+        """source_id of the sources whose text is not there."""
+        return {source.source_id for source in self.sources if source.left_out}
 
     def tables(self, kind: str) -> dict[str, Resource]:
         """Table name → its resource of one format: csv or parquet."""

@@ -39,18 +39,19 @@ def descriptor(
     titles: Mapping[str, str],
     rows: Mapping[str, int],
     content: str,
-    provenance: Mapping[str, str],
+    left_out: Mapping[str, str],
 ) -> dict[str, Any]:
     """The package as a JSON object.
 
     files: the data files, by path; sources: rows of the table `sources`; titles: document_id → title; rows: table → row
-    count; content: the content hash; provenance: name → SHA-256 of what the package was made with.
+    count; content: the content hash; left_out: source_id → SHA-256 of the decoded sources that the package does without.
     """
     package = schema.package
     resources = [_csv(table, files[csv_path(name)], rows[name]) for name, table in schema.tables.items()]
     resources += [_parquet(table, rows[name]) for name, table in schema.tables.items()]
     named = Counted()
-    resources += [_text(row, files[text_path(row["source_id"])], titles, named) for row in sources]
+    carried = [row for row in sources if row["source_id"] not in left_out]
+    resources += [_text(row, files[text_path(row["source_id"])], titles, named) for row in carried]
     described: dict[str, Any] = {
         "$schema": PROFILE,
         "name": package.name,
@@ -63,9 +64,9 @@ def descriptor(
         "languages": list(package.languages),
         "licenses": _licences(package),
         "contributors": [_contributor(item) for item in package.contributors],
-        "sources": [_source(row, titles) for row in sources],
+        "sources": [_source(row, titles, left_out.get(row["source_id"])) for row in sources],
         "contentHash": f"sha256:{content}",
-        "provenance": dict(sorted(provenance.items())),
+        "provenance": "provenance.json",
         "resources": resources,
     }
     return {key: value for key, value in described.items() if value not in (None, [], {})}
@@ -87,12 +88,12 @@ def source_title(row: Row, titles: Mapping[str, str]) -> str:
     return f"{titles.get(row['document_id'], row['document_id'])} ({row['file']})"
 
 
-def _source(row: Row, titles: Mapping[str, str]) -> dict[str, Any]:
+def _source(row: Row, titles: Mapping[str, str], left_out: str | None) -> dict[str, Any]:
     address = row["address"] or ""
     online = re.match(r"https?://", address) is not None
     stated = {
         "title": source_title(row, titles),
-        "path": address if online else text_path(row["source_id"]),
+        "path": address if online else None if left_out else text_path(row["source_id"]),
         "sourceId": row["source_id"],
         "publisher": row["publisher"],
         "address": None if online else row["address"],
@@ -100,6 +101,8 @@ def _source(row: Row, titles: Mapping[str, str]) -> dict[str, Any]:
         "sha256": row["sha256"],
         "bytes": row["bytes"],
         "encoding": row["encoding"],
+        "textLeftOut": True if left_out else None,
+        "textHash": f"sha256:{left_out}" if left_out else None,
     }
     return {key: value for key, value in stated.items() if value is not None}
 

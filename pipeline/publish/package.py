@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pyarrow as pa
 
 from pipeline.core.errors import ValidationError
-from pipeline.core.schema import Schema, arrow_schema, data_dictionary
+from pipeline.core.schema import Package, Schema, arrow_schema, data_dictionary
+from pipeline.core.store import read_bytes
+from pipeline.publish.catalogue import CROISSANT, SCHEMA_ORG, croissant, schema_org
 from pipeline.publish.cells import Column, columns_of, csv_bytes, formula_cells
-from pipeline.publish.checksums import SUMS, path_fault, sums_bytes
+from pipeline.publish.checksums import SUMS, path_fault, sha256, sums_bytes
+from pipeline.publish.citation import CITATION, citation, citation_file
 from pipeline.publish.content import package_content, table_content
+from pipeline.publish.datasheet import DATASHEET, datasheet
+from pipeline.publish.dcat import DCAT, dcat
 from pipeline.publish.descriptor import DESCRIPTOR
+from pipeline.publish.diff import diff
+from pipeline.publish.diff_files import diff_files
+from pipeline.publish.discrepancy_report import REPORT, discrepancy_report
+from pipeline.publish.edition import PROVENANCE, Edition
 from pipeline.publish.metadata import csv_path, descriptor, parquet_path, text_path
 from pipeline.publish.parquet import parquet_bytes
-from pipeline.publish.readme import ACCURACY, licence, readme
+from pipeline.publish.provenance import provenance
+from pipeline.publish.readme import ACCURACY, licence, readme, sources_list
+from pipeline.publish.rights import TEXT, with_short_quotes
+
+VERIFY = "verify.py"
+VERIFY_SOURCE = Path(__file__).with_name("verify_release.py")
 
 
 def make_package(
@@ -25,50 +40,94 @@ def make_package(
     decoded: Mapping[str, str],
     report: Any,
     schema: Schema,
-    provenance: Mapping[str, str],
+    made_with: Mapping[str, str],
     accuracy: bytes | None = None,
+    previous: Edition | None = None,
+    left_out: Collection[str] = (),
 ) -> dict[str, bytes]:
     """All files of a data package: relative path → bytes, sorted by path.
 
     tables: every table of the schema; decoded: source_id → decoded source; report: what the checks found, as any value
-    that JSON can hold; provenance: name → SHA-256 of what the package was made with, such as the lock; accuracy: the table of
-    accuracy figures, where texts were measured. Raises ValidationError where a table is missing or is not of its schema, or a
-    value cannot be written.
+    that JSON can hold; made_with: name → SHA-256 of what the package was made with, such as the lock; accuracy: the table of
+    accuracy figures, where texts were measured; previous: the release that the changes are told from; left_out: source_id of those
+    whose running text stays out. Raises ValidationError where a table is missing or is not of its schema, a value cannot be
+    written, or the changes would tell what is left out.
     """
     _hold_schema(tables, schema)
-    columns: dict[str, list[Column]] = {name: columns_of(name, table) for name, table in tables.items()}
-    files: dict[str, bytes] = {}
-    for name, table in tables.items():
-        files[csv_path(name)] = csv_bytes(table.column_names, columns[name])
-        files[parquet_path(name)] = parquet_bytes(table)
+    _hold_sources(tables["sources"], decoded)
+    if left_out:
+        _hold_silence(left_out, previous)
+        tables = with_short_quotes(tables, schema, left_out)
+    columns = {name: columns_of(name, table) for name, table in tables.items()}
     texts = {source_id: text.encode("utf-8") for source_id, text in decoded.items()}
-    files |= {_safe(text_path(source_id)): data for source_id, data in texts.items()}
-    content = package_content({name: table_content(tables[name].schema, columns[name]) for name in tables}, texts)
-    sources, problems = tables["sources"].to_pylist(), tables["problems"].to_pylist()
-    if lost := sorted({row["source_id"] for row in sources} ^ decoded.keys()):
-        raise ValidationError("sources", f"{lost[0]} is in one of the table and the decoded sources only", "run `make` again")
-    titles, rows = _titles(tables["documents"]), {name: table.num_rows for name, table in tables.items()}
-    formulas = sum(formula_cells(cells) for cells in columns.values())
-    pages = {
-        DESCRIPTOR: json_bytes(descriptor(schema, files, sources, titles, rows, content.sha256, provenance)),
-        "content.json": json_bytes(msgspec.to_builtins(content)),
+    carried = {source_id: data for source_id, data in texts.items() if source_id not in left_out}
+    files = _data_files(tables, columns) | {text_path(source_id): data for source_id, data in carried.items()}
+    content = package_content({name: table_content(tables[name].schema, columns[name]) for name in tables}, carried)
+    unseen = {source_id: sha256(data) for source_id, data in texts.items() if source_id in left_out}
+    files |= {VERIFY: read_bytes(VERIFY_SOURCE)} | ({ACCURACY: accuracy} if accuracy else {})
+    files |= {
         "checks.json": json_bytes(msgspec.to_builtins(report, order="sorted")),
-        "DATA_DICTIONARY.md": data_dictionary(schema).encode("utf-8"),
-        "LICENSE.md": licence(schema.package, sources, titles).encode("utf-8"),
-        "README.md": readme(schema, rows, problems, sources, titles, content.sha256, formulas, accuracy).encode("utf-8"),
+        "content.json": json_bytes(msgspec.to_builtins(content)),
     }
-    files |= pages | ({ACCURACY: accuracy} if accuracy else {})
+    files[PROVENANCE] = json_bytes(provenance(schema.package, content.sha256, tables["sources"].to_pylist(), made_with, previous))
+    files[REPORT] = _report(tables, {source_id: decoded[source_id] for source_id in carried}, schema.package)
+    files |= _pages(tables, columns, schema, files, content.sha256, unseen, accuracy, previous.version if previous else None)
+    if previous is not None:
+        files |= diff_files(diff(previous, Edition.of(files)))
     files[SUMS] = sums_bytes(files)
     return dict(sorted(files.items()))
 
 
-def table_files(tables: Mapping[str, pa.Table]) -> dict[str, bytes]:
-    """Tables alone, as CSV and Parquet: relative path → bytes."""
+def _report(tables: Mapping[str, pa.Table], carried: Mapping[str, str], package: Package) -> bytes:
+    titles, version = _titles(tables["documents"]), f"{package.title} {package.version}"
+    return discrepancy_report(tables, carried, titles, version).encode("utf-8")
+
+
+def _data_files(tables: Mapping[str, pa.Table], columns: Mapping[str, list[Column]]) -> dict[str, bytes]:
+    """Every table as CSV and Parquet. columns: table → its cells."""
     files: dict[str, bytes] = {}
     for name, table in sorted(tables.items()):
-        files[csv_path(name)] = csv_bytes(table.column_names, columns_of(name, table))
+        files[csv_path(name)] = csv_bytes(table.column_names, columns[name])
         files[parquet_path(name)] = parquet_bytes(table)
     return files
+
+
+def _pages(
+    tables: Mapping[str, pa.Table],
+    columns: Mapping[str, list[Column]],
+    schema: Schema,
+    files: Mapping[str, bytes],
+    content: str,
+    left_out: Mapping[str, str],
+    accuracy: bytes | None,
+    previous: str | None,
+) -> dict[str, bytes]:
+    """What describes the data, for machines and for people. left_out: source_id → SHA-256 of a text that is not there."""
+    package, sources, titles = schema.package, tables["sources"].to_pylist(), _titles(tables["documents"])
+    rows, problems = {name: table.num_rows for name, table in tables.items()}, tables["problems"].to_pylist()
+    formulas = sum(formula_cells(cells) for cells in columns.values())
+    described, line = descriptor(schema, files, sources, titles, rows, content, left_out), citation(package)
+    pages = {DESCRIPTOR: json_bytes(described)}
+    known = {**files, **pages}
+    rights = sources_list(sources, titles, left_out)
+    texts = {
+        DCAT: dcat(described, known, line),
+        CITATION: citation_file(package),
+        DATASHEET: datasheet(schema, tables, rights, accuracy),
+        "DATA_DICTIONARY.md": data_dictionary(schema),
+        "LICENSE.md": licence(package, rights),
+        "README.md": readme(schema, rows, problems, sources, titles, content, formulas, accuracy, previous, left_out),
+    }
+    pages |= {
+        CROISSANT: json_bytes(croissant(described, files, line)),
+        SCHEMA_ORG: json_bytes(schema_org(described, files, line)),
+    }
+    return pages | {name: page.encode("utf-8") for name, page in texts.items()}
+
+
+def table_files(tables: Mapping[str, pa.Table]) -> dict[str, bytes]:
+    """Tables alone, as CSV and Parquet: relative path → bytes."""
+    return _data_files(tables, {name: columns_of(name, table) for name, table in tables.items()})
 
 
 def json_bytes(value: Any) -> bytes:
@@ -88,15 +147,26 @@ def _hold_schema(tables: Mapping[str, pa.Table], schema: Schema) -> None:
             raise ValidationError(f"table {name}", reason, "correct what makes this table")
 
 
+def _hold_sources(sources: pa.Table, decoded: Mapping[str, str]) -> None:
+    for path in map(text_path, sorted(decoded)):
+        if fault := path_fault(path):
+            raise ValidationError(path[:80], fault, "rename the source file")
+    if lost := sorted(set(sources.column("source_id").to_pylist()) ^ decoded.keys()):
+        raise ValidationError("sources", f"{lost[0]} is in one of the table and the decoded sources only", "run `make` again")
+
+
+def _hold_silence(left_out: Collection[str], previous: Edition | None) -> None:
+    """Changes tell old values, so that the release that they are told from may not hold the text that is left out."""
+    told = sorted(source_id for source_id in left_out if previous is not None and text_path(source_id) in previous.texts)
+    if told and previous is not None:
+        reason = f"{previous.version} holds the text of {told[0]}, and the changes since then would repeat what is to be left out"
+        remedy = f"run `python -m pipeline yank {previous.version} --reason …`, or set rights_not_stated in params.yaml to {TEXT}"
+        raise ValidationError("rights_not_stated", reason, remedy)
+
+
 def _titles(documents: pa.Table) -> dict[str, str]:
     """document_id → the English title, else any."""
     columns = [name for name in documents.column_names if name.startswith("title_")]
     columns.sort(key=lambda name: (name != "title_en", name))
     rows = documents.to_pylist()
     return {row["document_id"]: next((row[name] for name in columns if row[name]), row["document_id"]) for row in rows}
-
-
-def _safe(path: str) -> str:
-    if fault := path_fault(path):
-        raise ValidationError(path[:80], fault, "rename the source file")
-    return path

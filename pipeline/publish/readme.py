@@ -5,14 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.core.figures import ALL, from_rows, markdown_table
 from pipeline.core.model import Row
 from pipeline.core.schema import GROUPS, Package, Schema
+from pipeline.publish.cells import markdown_cell
+from pipeline.publish.citation import citation
+from pipeline.publish.dataset_card import card
 from pipeline.publish.metadata import UNSTATED, source_title
+from pipeline.publish.rights import LONGEST
 
 README = """\
+{card}
+
 # {title} {version}
 
 {description}
@@ -43,30 +49,45 @@ targets = duckdb.sql("FROM 'parquet/targets.parquet'")
 ```
 
 ```r
-targets <- arrow::read_parquet("parquet/targets.parquet")
+targets <- read.csv("csv/targets.csv", fileEncoding = "UTF-8", na.strings = "")
 ```
 
-A passage in its source:
+Hugging Face datasets, Croissant, and JavaScript (hyparquet):
 
 ```python
-from pathlib import Path
+from os import getcwd
+from datasets import load_dataset
 
-quantity = pd.read_parquet("parquet/quantities.parquet").iloc[0]
-source_id = pd.read_parquet("parquet/texts.parquet").set_index("text_id").source_id[quantity.text_id]
-text = Path(f"text/{{source_id}}.txt").read_bytes().decode("utf-8")
-assert text[quantity.char_start:quantity.char_end] == quantity.quote
+targets = load_dataset(getcwd(), "targets", split="train")
 ```
 
-## What is in it
+```python
+import mlcroissant
+
+targets = list(mlcroissant.Dataset("croissant.json").records("targets"))
+```
+
+```js
+import {{ asyncBufferFromFile, parquetReadObjects }} from 'hyparquet'
+import {{ compressors }} from 'hyparquet-compressors'
+
+const file = await asyncBufferFromFile('parquet/targets.parquet')
+const targets = await parquetReadObjects({{ file, compressors }})
+```
+
+{passage}## What is in it
 
 | path | what it is |
 |---|---|
 | `datapackage.json` | Data Package v2: every column, key and source; `frictionless validate datapackage.json` |
 | `csv/`, `parquet/` | every table in both formats, the same values: UTF-8, an empty cell is null |
 | `text/` | the decoded sources that `char_start` and `char_end` refer to, in Unicode code points, half open |
-| `DATA_DICTIONARY.md` | every table and column in words |
+| `DATA_DICTIONARY.md`, `DATASHEET.md` | every table and column in words; how the data came about, and what they are good for |
+| `discrepancies.html` | where the versions of a document disagree, both passages side by side, for a person to read |
+| `croissant.json`, `schema.org.json`, `dcat.ttl` | the same for catalogues: Croissant 1.0, schema.org Dataset, DCAT-AP 3 |
 | `checks.json`, `content.json` | the checks that this package has passed; a hash of each table's values |
-{measured}| `SHA256SUMS` | `sha256sum -c SHA256SUMS` |
+{measured}{changes}| `provenance.json` | what the package was made from and with: hashes of sources, code, schemas and libraries (W3C PROV) |
+| `SHA256SUMS`, `verify.py` | every file's hash; `python verify.py` checks files and values, and needs Python alone |
 
 {tables}
 {formulas}
@@ -85,9 +106,31 @@ See LICENSE.md.
 ## How to cite
 
 > {citation}
+
+`CITATION.cff` has the fields.
+"""
+
+PASSAGE = """\
+A passage in its source:
+
+```python
+from pathlib import Path
+
+quantity = pd.read_parquet("parquet/quantities.parquet").iloc[0]
+source_id = pd.read_parquet("parquet/texts.parquet").set_index("text_id").source_id[quantity.text_id]
+text = Path(f"text/{source_id}.txt").read_bytes().decode("utf-8")
+assert text[quantity.char_start:quantity.char_end] == quantity.quote
+```
+
+"""
+LEFT_OUT = f"""\
+The sources whose rights are not stated are not in `text/`, and their passages are quoted up to {LONGEST} characters. Offsets refer to the decoded
+file: `datapackage.json` has the SHA-256 of it (`textHash`) and of the file as it came (`sha256`), so that your own copy can be held to them.
+
 """
 
 ACCURACY = "accuracy.csv"
+CHANGES = "| `diff/{previous}/` | what has changed since version {previous}: `summary.md`, every change, and ids that are new |\n"
 MEASURED = f"| `{ACCURACY}` | how right the rows are, by table, language, text and field |\n"
 FIGURES = """\
 ## Accuracy
@@ -112,15 +155,8 @@ The sources keep their own status. What is known of it:
 
 FORMULAS = """
 A spreadsheet may run a cell that starts with `=`, `+`, `-` or `@` as a formula; {count:,} text cells of this package do. They are
-kept as they are: import the CSV files with all columns as text.
+kept as they are: import the CSV files with all columns as text, or use the `.xlsx` file that is made beside a release.
 """
-
-
-def citation(package: Package) -> str:
-    """One line that names who, what, which and when."""
-    authors = "; ".join(item["title"] for item in package.contributors if item.get("title"))
-    where = f" {package.homepage}" if package.homepage else ""
-    return f"{authors} ({package.date[:4]}). {package.title} (version {package.version}) [data set].{where}"
 
 
 def readme(
@@ -132,11 +168,15 @@ def readme(
     content: str,
     formulas: int,
     accuracy: bytes | None = None,
+    previous: str | None = None,
+    left_out: Collection[str] = (),
 ) -> str:
     """README.md. rows: table → row count; problems, sources: rows of these tables; formulas: cells that look like one; accuracy: the
-    CSV of figures, if any."""
+    CSV of figures, if any; previous: the version that the changes are told from, if there is one."""
     package = schema.package
     return README.format(
+        card=card(schema, rows),
+        passage=LEFT_OUT if left_out else PASSAGE,
         title=package.title,
         version=package.version,
         description=" ".join(package.description.split()),
@@ -144,10 +184,11 @@ def readme(
         content=content,
         tables=_tables(schema, rows),
         problems=_problems(problems),
-        sources=_sources(sources, titles),
+        sources=sources_list(sources, titles, left_out),
         citation=citation(package),
         formulas=FORMULAS.format(count=formulas) if formulas else "",
         measured=MEASURED if accuracy else "",
+        changes=CHANGES.format(previous=previous) if previous else "",
         accuracy=_accuracy(accuracy) if accuracy else "",
     )
 
@@ -159,15 +200,14 @@ def _accuracy(data: bytes) -> str:
     return FIGURES.format(texts=texts, table=markdown_table(figures))
 
 
-def licence(package: Package, sources: Sequence[Row], titles: Mapping[str, str]) -> str:
-    """LICENSE.md: the licences of what is added here, and what is known of each source's rights."""
+def licence(package: Package, sources: str) -> str:
+    """LICENSE.md: the licences of what is added here, and what is known of each source's rights, as sources_list tells it."""
     lines = []
     for item in package.licences:
         name = item.get("title") or item.get("name")
-        lines.append(
-            f"- {item.get('covers') or 'everything'}: " + (f"[{name}]({item['path']})" if item.get("path") else f"{name}")
-        )
-    return LICENCE.format(licences="\n".join(lines), sources=_sources(sources, titles))
+        linked = f"[{name}]({item['path']})" if item.get("path") else name
+        lines.append(f"- {item.get('covers') or 'everything'}: {linked} (SPDX: `{item['name']}`)")
+    return LICENCE.format(licences="\n".join(lines), sources=sources)
 
 
 def _tables(schema: Schema, rows: Mapping[str, int]) -> str:
@@ -176,7 +216,7 @@ def _tables(schema: Schema, rows: Mapping[str, int]) -> str:
         members = [table for table in schema.tables.values() if table.group == group]
         if members:
             lines += [f"### {title}", "", "| table | rows | what a row is |", "|---|--:|---|"]
-            lines += [f"| `{table.name}` | {rows[table.name]:,} | {_cell(table.description)} |" for table in members]
+            lines += [f"| `{table.name}` | {rows[table.name]:,} | {markdown_cell(table.description)} |" for table in members]
             lines.append("")
     return "\n".join(lines)
 
@@ -189,16 +229,14 @@ def _problems(problems: Sequence[Row]) -> str:
     return "\n".join(lines + [f"| {severity} | `{kind}` | {count:,} |" for (severity, kind), count in sorted(counts.items())])
 
 
-def _sources(sources: Sequence[Row], titles: Mapping[str, str]) -> str:
+def sources_list(sources: Sequence[Row], titles: Mapping[str, str], left_out: Collection[str]) -> str:
+    """What is known of each source and its rights, as a list in Markdown. left_out: source_id of those whose text is not there."""
     lines = []
     for row in sources:
         where = ", ".join(str(row[key]) for key in ("publisher", "address") if row[key]) or "publisher not known"
         title, rights = source_title(row, titles), row["rights"] or UNSTATED
-        lines.append(f"- `text/{row['source_id']}.txt`: {_cell(title)}; {_cell(where)}. {_cell(rights)}")
+        name = (
+            f"`{row['source_id']}` (its text is left out)" if row["source_id"] in left_out else f"`text/{row['source_id']}.txt`"
+        )
+        lines.append(f"- {name}: {markdown_cell(title)}; {markdown_cell(where)}. {markdown_cell(rights)}")
     return "\n".join(lines) or "There are none."
-
-
-def _cell(text: str) -> str:
-    """Text that can end neither a cell nor a line, and cannot be read as markup."""
-    plain = " ".join(text.split()).replace("\\", "\\\\")
-    return plain.replace("|", "\\|").replace("<", "&lt;").replace("[", "\\[").replace("`", "'")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,27 +17,51 @@ import msgspec
 
 from pipeline.core.errors import BusyError, InputError, IntegrityError, ValidationError
 from pipeline.core.model import Frozen
-from pipeline.core.store import faults_named, read_bytes, read_json, sync_folder, write_atomic, write_json
-from pipeline.publish.checksums import SUMS, path_fault, sha256
+from pipeline.core.store import faults_named, sync_folder, write_atomic
+from pipeline.publish.bump import allows, forbidding, needed
+from pipeline.publish.changes import Diff
+from pipeline.publish.checksums import SUMS, path_fault
 from pipeline.publish.descriptor import DESCRIPTOR, Known
+from pipeline.publish.diff import diff
+from pipeline.publish.diff_files import FOLDER, diff_files
+from pipeline.publish.edition import Edition
+from pipeline.publish.fields import fingerprint
+from pipeline.publish.numbering import BUMP
 from pipeline.publish.verification import CONTENT, Verified, read_release, verify
-from pipeline.publish.versions import INDEX, VERSION, Index, Released
+from pipeline.publish.versions import INDEX, VERSION, Released, read_index, write_index
 
 STAGING = ".staging-"
 
 
 class Release(Frozen):
-    """What `release` did. new: False where the same content stood there already."""
+    """What `release` did. new: False where the same content stood there already; changes: since the release before, if there is one."""
 
     version: str
+    date: str
     folder: str
     new: bool
     content: str
+    changes: Diff | None
 
 
 class _Head(Known):
     version: str
     created: str
+
+
+def package_folder(name: str | None, package: Path, dist: Path) -> Path:
+    """The folder that a person means: a version, `build`, any folder, or, where nothing is said, the latest release. Raises InputError."""
+    if name is None:
+        latest = read_index(dist).before()
+        if latest is None:
+            raise InputError(dist / INDEX, "knows no release to compare with", "name two packages")
+        return dist / latest
+    folder = package if name == "build" else dist / name if VERSION.fullmatch(name) else Path(name)
+    if not (folder / SUMS).is_file():
+        raise InputError(
+            folder, "is not a package", "name a version such as 0.1.0, the folder of a package, or `build` after `make`"
+        )
+    return folder
 
 
 def write_package(files: Mapping[str, bytes], folder: Path) -> None:
@@ -48,11 +72,12 @@ def write_package(files: Mapping[str, bytes], folder: Path) -> None:
     sync_folder(folder.parent)
 
 
-def release(package: Path, dist: Path, version: str) -> Release:
+def release(package: Path, dist: Path, version: str, say: Callable[[str], None] | None = None) -> Release:
     """Release the package folder as dist/<version>.
 
-    Raises InputError where there is no package, ValidationError where it is of another version or does not hold, IntegrityError where the version is
-    released with other content or is damaged, BusyError where another run is releasing.
+    say: gets one line for each change that the version is too small for. Raises InputError where there is no package,
+    ValidationError where it is of another version, of one too small for its changes, or does not hold, IntegrityError where the
+    version is released with other content or is damaged, BusyError where another run is releasing.
     """
     if not VERSION.fullmatch(version):
         raise ValidationError("schemas/package.yaml", f"{version[:40]!r} is not a version such as 0.1.0", "correct `version`")
@@ -69,10 +94,55 @@ def release(package: Path, dist: Path, version: str) -> Release:
             _remove(stale)
         target = dist / version
         new = not target.exists()
+        changes = _changes(files, dist, version)
+        if new:
+            _hold_version(changes, files, version, say)
         verified = _put_in_place(files, target) if new else _same_content(files, target)
-        entry = Released(version=version, date=head.created[:10], content=verified.content, sha256sums=sha256(files[SUMS]))
+        edition = Edition.open(target)
+        entry = Released(
+            version=version, date=head.created[:10], content=verified.content, sha256sums=edition.sums or "",
+            schema=fingerprint(edition.schemas), previous=changes.old if changes else None,
+        )  # fmt: skip
         _enter(entry, dist)
-    return Release(version=version, folder=str(target), new=new, content=verified.content)
+    return Release(version, entry.date, str(target), new, verified.content, changes)
+
+
+def yank(dist: Path, version: str, reason: str) -> bool:
+    """Mark a version as one that should not be used; False where that reason stood there already. The release itself stays as it is.
+
+    Raises InputError where the version is not released or no reason is given, BusyError where another run is releasing.
+    """
+    plain = " ".join(reason.split())
+    if not plain:
+        raise InputError("--reason", "is empty", "say in a line what is wrong with the version")
+    with _locked(dist):
+        index = read_index(dist)
+        known = index.find(version)
+        if known is None:
+            raise InputError(dist / INDEX, f"knows no version {version[:40]!r}", "name one that is released")
+        if known.yanked == plain:
+            return False
+        write_index(dist, index.with_version(msgspec.structs.replace(known, yanked=plain)))
+    return True
+
+
+def _changes(files: Mapping[str, bytes], dist: Path, version: str) -> Diff | None:
+    """The changes since the release before, if there is one."""
+    previous = read_index(dist).before(version)
+    return None if previous is None else diff(Edition.open(dist / previous), Edition.of(files))
+
+
+def _hold_version(changes: Diff | None, files: Mapping[str, bytes], version: str, say: Callable[[str], None] | None) -> None:
+    """Raise ValidationError where a version is too small for its changes, or the package tells others than these."""
+    told = {path: data for path, data in files.items() if path.startswith(f"{FOLDER}/")}
+    if changes is not None and not allows(version, changes.old, changes.level):
+        for line in forbidding(changes, version) if say else ():
+            say(line)  # type: ignore[misc]
+        smallest = needed(changes.old, changes.level)
+        reason = f"version {version} is too small for {changes.level or 'any'} changes since {changes.old}, which need {smallest}"
+        raise ValidationError("schemas/package.yaml", reason, f"run `{BUMP}`, then `make`")
+    if told != (diff_files(changes) if changes is not None else {}):
+        raise ValidationError(FOLDER, "does not tell the changes since the release before", "run `make` again")
 
 
 def _head(files: Mapping[str, bytes], package: Path) -> _Head:
@@ -93,8 +163,9 @@ def _put_in_place(files: Mapping[str, bytes], target: Path) -> Verified:
 
 def _same_content(files: Mapping[str, bytes], target: Path) -> Verified:
     verified = verify(target)
-    if read_bytes(target / SUMS) != files[SUMS]:
-        same = read_bytes(target / CONTENT) == files.get(CONTENT)
+    there, here = Edition.open(target), Edition.of(files)
+    if not here.same_as(there):
+        same = here.hashes.get(CONTENT) == there.hashes.get(CONTENT)
         reason = "is released with the same values in other bytes" if same else "is released with other content"
         remedy = "raise `version` in schemas/package.yaml, or remove the folder if it was never published"
         raise IntegrityError(target, reason, remedy)
@@ -102,12 +173,12 @@ def _same_content(files: Mapping[str, bytes], target: Path) -> Verified:
 
 
 def _enter(entry: Released, dist: Path) -> None:
-    index = read_json(dist / INDEX, Index) if (dist / INDEX).exists() else Index()
+    index = read_index(dist)
     known = index.find(entry.version)
-    if known is not None and known != entry:
+    if known is not None and (known.content, known.sha256sums) != (entry.content, entry.sha256sums):
         raise IntegrityError(dist / INDEX, f"names other content for {entry.version}", "restore it from version control")
     if known is None:
-        write_json(dist / INDEX, index.with_version(entry))
+        write_index(dist, index.with_version(entry))
 
 
 @contextmanager

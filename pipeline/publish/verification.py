@@ -15,25 +15,26 @@ from pipeline.publish.cells import columns_of
 from pipeline.publish.checksums import SUMS, list_files, parse_sums, sha256
 from pipeline.publish.content import Content, package_content, table_content
 from pipeline.publish.descriptor import DESCRIPTOR, UNREADABLE, Package, Resource, parse_descriptor
+from pipeline.publish.edition import LARGEST_FILE
 from pipeline.publish.parquet import read_parquet
 from pipeline.publish.spans import span_faults
 from pipeline.publish.structure import structure_faults, twin_faults
-from pipeline.publish.versions import INDEX, Index
+from pipeline.publish.versions import INDEX, Index, Released
 
 CONTENT = "content.json"
 DATA = ("csv/", "parquet/", "text/")
-LARGEST_FILE = 1 << 36
 MOST_FAULTS = 20
 
 
 class Verified(Frozen):
-    """What a release that holds is made of. spans: passages compared with their source."""
+    """What a release that holds is made of. spans: passages compared with their source; yanked: why it should not be used, if so."""
 
     version: str
     files: int
     rows: dict[str, int]
     spans: int
     content: str
+    yanked: str | None = None
 
 
 def verify(folder: Path, say: Callable[[str], None] | None = None) -> Verified:
@@ -57,12 +58,13 @@ def verify(folder: Path, say: Callable[[str], None] | None = None) -> Verified:
     hold(structure_faults(package.tables("parquet"), tables))
     hold(twin_faults(package.tables("csv"), files, tables))
     texts = {path[5:-4]: data.decode("utf-8") for path, data in files.items() if _is_text(path)}
-    wrong, spans = span_faults(tables, texts)
+    wrong, spans = span_faults(tables, texts, package.left_out)
     hold(wrong)
     hold(_content_faults(files, tables))
     content = msgspec.json.decode(files[CONTENT], type=Content).sha256
     rows = {name: table.num_rows for name, table in sorted(tables.items())}
-    return Verified(version=package.version, files=len(files), rows=rows, spans=spans, content=content)
+    entry = _entry(folder)
+    return Verified(package.version, len(files), rows, spans, content, entry.yanked if entry else None)
 
 
 def read_release(folder: Path) -> tuple[dict[str, bytes], list[str]]:
@@ -88,16 +90,18 @@ def _read(folder: Path, path: str) -> bytes:
 
 def _verified_bytes(folder: Path, say: Callable[[str], None] | None) -> dict[str, bytes]:
     files, faults = read_release(folder)
-    index = folder.resolve().parent / INDEX
-    if not faults and index.is_file():
-        faults = [
-            f"{SUMS}: is not the list that {INDEX} names for {item.version}"
-            for item in read_json(index, Index).versions
-            if item.version == folder.resolve().name and item.sha256sums != sha256(files[SUMS])
-        ]
+    entry = None if faults else _entry(folder)
+    if entry is not None and entry.sha256sums != sha256(files[SUMS]):
+        faults = [f"{SUMS}: is not the list that {INDEX} names for {entry.version}"]
     if faults:
         raise _error(IntegrityError, folder, faults, say)
     return files
+
+
+def _entry(folder: Path) -> Released | None:
+    """What an index beside a release says of it, if there is one."""
+    index = folder.resolve().parent / INDEX
+    return read_json(index, Index).find(folder.resolve().name) if index.is_file() else None
 
 
 def _error(kind: type[PipelineError], folder: Path, faults: list[str], say: Callable[[str], None] | None) -> PipelineError:

@@ -85,6 +85,10 @@ def evidence() -> dict[str, Rows]:
             {"instrument_mention_id": "inm-1", "instrument_id": None, "name": "Opinions on Lighthouses", "status": "existing",
              "rule_id": "en-title", **passage(en, f"{en}:s1", "Opinions on Lighthouses")},
         ],
+        "document_relations": [
+            {"document_relation_id": "rel-1", "document_id": "xx-2012-lights", "section_number": "s1", "relation": "cites",
+             "instrument_id": "ins-1", "rule_id": "en-title", **passage(en, f"{en}:s1", "Opinions on Lighthouses")},
+        ],
         "problems": [
             {"problem_id": "pro-1", "kind": "boilerplate", "severity": "info", "message": "m", "remedy": "r",
              "source_id": "xx-2012-lights/en-blog", **passage(en, f"{en}:s1", "is a cell")},
@@ -116,6 +120,10 @@ def records() -> dict[str, Rows]:
         "indicators": [{"indicator_id": "ind-1", "name_en": "lighthouses", "name_zh": "灯塔", "unit": "item"}],
         "bodies": [{"body_id": "bod-1", "name_zh": "灯塔部", "name_en": "Ministry, of \"Light\""}],
         "responsibilities": [{**where, "responsibility_id": "res-1", "body_id": "bod-1", "role": "implementer", "objective_id": "obj-1"}],
+        "target_lineage": [
+            {"lineage_id": "lin-1", "indicator_id": "ind-1", "from_target_id": "tar-1", "to_objective_id": "obj-1",
+             "to_document_id": "xx-2012-lights", "relation": "continued"},
+        ],
         "instruments": [{"instrument_id": "ins-1", "name_en": "Opinions", "instrument_type": "plan", "document_id": "xx-2012-lights"}],
     }  # fmt: skip
 
@@ -134,7 +142,7 @@ def sample(schema: Schema | None = None) -> tuple[dict[str, pa.Table], dict[str,
     schema = schema or load_schema()
     rows: dict[str, Rows] = {**records(), **evidence()}
     rows |= {name: schema.codelists[table.codelist].rows for name, table in schema.tables.items() if table.codelist}
-    tables = {name: to_arrow(table, rows[name]) for name, table in schema.tables.items()}
+    tables = {name: to_arrow(table, rows.get(name, ())) for name, table in schema.tables.items()}
     return tables, {"xx-2012-lights/zh": ZH, "xx-2012-lights/en-blog": EN}
 
 

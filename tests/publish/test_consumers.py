@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from pipeline.core.paths import BUILD
+from pipeline.core.paths import BUILD, ROOT
 from pipeline.core.schema import load_schema
 
 TABLES = sorted(load_schema().tables)
@@ -128,7 +130,30 @@ def test_the_one_liners_of_the_readme_run(release_folder: Path, monkeypatch: pyt
     monkeypatch.chdir(release_folder)
     page = (release_folder / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    assert len(blocks) == 4
+    light = [block for block in blocks if not re.search(r"\b(datasets|mlcroissant)\b", block)]
+    assert (len(blocks), len(light)) == (6, 4)  # tests/consumers runs the others
+    names: dict[str, Any] = {}
+    for block in light:
+        exec(compile(block, "README.md", "exec"), names)
+        assert len(names["targets"]) >= 2
+
+
+def test_the_commands_of_the_readme_run(release_folder: Path) -> None:
+    page = (release_folder / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"`((?:frictionless|sha256sum|python) [^`]+)`", page)
+    assert len(commands) == 2
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    for command in commands:
+        done = subprocess.run(
+            command, shell=True, cwd=release_folder, env=os.environ | {"PATH": path}, check=False, capture_output=True
+        )
+        assert done.returncode == 0, (command, done.stdout[-500:], done.stderr[-500:])
+
+
+def test_the_one_liners_of_the_repository_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(blocks) == 4  # tests/consumers runs those in R
     names: dict[str, Any] = {}
     for block in blocks:
         exec(compile(block, "README.md", "exec"), names)

@@ -30,7 +30,21 @@ def test_files_are_where_the_contract_says(package: dict[str, bytes]) -> None:
     names = load_schema().tables
     wanted = {f"csv/{name}.csv" for name in names} | {f"parquet/{name}.parquet" for name in names}
     wanted |= {"text/xx-2012-lights/zh.txt", "text/xx-2012-lights/en-blog.txt", "datapackage.json", "README.md", "LICENSE.md"}
-    wanted |= {"DATA_DICTIONARY.md", "SHA256SUMS", "checks.json", "content.json", "accuracy.csv"}
+    wanted |= {
+        "DATA_DICTIONARY.md",
+        "DATASHEET.md",
+        "discrepancies.html",
+        "CITATION.cff",
+        "croissant.json",
+        "schema.org.json",
+        "dcat.ttl",
+        "SHA256SUMS",
+        "checks.json",
+        "content.json",
+        "accuracy.csv",
+        "provenance.json",
+        "verify.py",
+    }
     assert set(package) == wanted
     assert list(package) == sorted(package)
 
@@ -44,7 +58,7 @@ def test_the_descriptor_tells_what_each_file_is(package: dict[str, bytes]) -> No
     whole = described(package)
     assert whole["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert whole["created"].endswith("T00:00:00Z")
-    assert whole["provenance"] == {"requirements.txt": "c" * 64}
+    assert whole["provenance"] == "provenance.json"
     resources = {item["name"]: item for item in whole["resources"]}
     assert len(resources) == len(whole["resources"])
     assert {"bytes", "hash", "schema", "dialect"} <= resources["targets"].keys()

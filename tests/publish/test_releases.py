@@ -10,12 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.errors import BusyError, EnvironmentFault, IntegrityError, ValidationError
+from pipeline.core.errors import BusyError, EnvironmentFault, InputError, IntegrityError, ValidationError
 from pipeline.core.paths import ROOT
 from pipeline.core.schema import load_schema
-from pipeline.publish import compare, make_package, release, verify, write_package
+from pipeline.publish import (
+    Edition,
+    compare,
+    make_package,
+    package_folder,
+    read_index,
+    release,
+    standing,
+    verify,
+    write_package,
+    yank,
+)
 from pipeline.publish.checksums import sums_bytes
 from tests.publish.sample import FIGURES, sample
+from tests.publish.small import lights
 
 VERSION = load_schema().package.version
 
@@ -104,7 +116,7 @@ room.release(Path(package), Path(dist), version)
 
 
 @pytest.mark.parametrize(
-    ("what", "when"), [("write_atomic", 1), ("write_atomic", 30), ("verify", 1), ("sync_folder", 1), ("write_json", 1)]
+    ("what", "when"), [("write_atomic", 1), ("write_atomic", 30), ("verify", 1), ("sync_folder", 1), ("write_index", 1)]
 )
 def test_killed_at_any_moment_leaves_no_half_release(shared_folder: Path, tmp_path: Path, what: str, when: int) -> None:
     dist = tmp_path / "dist"
@@ -186,3 +198,124 @@ def test_a_folder_that_cannot_be_written_is_one_line(package: dict[str, bytes], 
     with pytest.raises(EnvironmentFault) as caught:
         write_package(package, tmp_path / "file" / "package")
     assert "\n" not in str(caught.value)
+
+
+# The next version
+
+
+def released(tmp_path: Path, *versions: str) -> Path:
+    """A dist folder with these versions, each but the first without its last problem."""
+    dist = tmp_path / "dist"
+    for version in versions:
+        before = read_index(dist).before(version)
+        previous = Edition.open(dist / before) if before else None
+        write_package(lights(version, {"problems": 1} if previous else None, previous, page=version), tmp_path / "package")
+        release(tmp_path / "package", dist, version)
+    return dist
+
+
+def test_a_release_tells_its_changes_and_names_the_version_before(tmp_path: Path) -> None:
+    dist = released(tmp_path, "0.1.0", "0.1.1")
+    verify(dist / "0.1.1")
+    assert "problems,pro-2" in (dist / "0.1.1/diff/0.1.0/changes.csv").read_text(encoding="utf-8")
+    assert "`diff/0.1.0/`" in (dist / "0.1.1/README.md").read_text(encoding="utf-8")
+    first, second = read_index(dist).versions[::-1]
+    assert (first.previous, second.previous) == (None, "0.1.0")
+    assert first.schema == second.schema is not None
+    assert first.content != second.content
+
+
+def test_a_version_too_small_for_its_changes_is_refused_with_the_rows_that_forbid_it(tmp_path: Path) -> None:
+    write_package(lights("1.0.0", {"problems": 1}), tmp_path / "package")
+    release(tmp_path / "package", tmp_path / "dist", "1.0.0")
+    write_package(lights("1.0.1", None, Edition.open(tmp_path / "dist/1.0.0")), tmp_path / "package")
+    said: list[str] = []
+    with pytest.raises(
+        ValidationError, match=r"version 1\.0\.1 is too small for minor changes since 1\.0\.0, which need 1\.1\.0"
+    ) as caught:
+        release(tmp_path / "package", tmp_path / "dist", "1.0.1", said.append)
+    assert caught.value.exit_code == 3
+    assert [line[:40] for line in said] == ['minor: problems pro-2: a new row ({"kind']
+    assert sorted(path.name for path in (tmp_path / "dist").iterdir()) == ["1.0.0", "index.json"]
+
+
+@pytest.mark.parametrize("previous", [None, "0.0.9"])
+def test_a_package_that_tells_other_changes_is_refused(tmp_path: Path, previous: str | None) -> None:
+    dist = released(tmp_path, "0.1.0")
+    stale = Edition.of(lights(previous)) if previous else None
+    write_package(lights("0.1.1", {"problems": 1}, stale), tmp_path / "package")
+    with pytest.raises(ValidationError, match="does not tell the changes since the release before; run `make` again"):
+        release(tmp_path / "package", dist, "0.1.1")
+
+
+def test_a_released_version_is_built_again_to_the_byte_after_later_ones_and_without_the_one_before(tmp_path: Path) -> None:
+    dist = released(tmp_path, "0.1.0", "0.1.1", "0.1.2")
+    yank(dist, "0.1.0", "wrong")
+    before = read_index(dist).before("0.1.1")
+    assert before == "0.1.0"
+    assert lights("0.1.1", {"problems": 1}, Edition.open(dist / before), page="0.1.1") == snapshot(dist / "0.1.1")
+
+
+def test_a_release_made_again_by_other_code_is_the_same_release(tmp_path: Path) -> None:
+    dist = released(tmp_path, "0.1.0")
+    files = lights("0.1.0", page="0.1.0")
+    files["provenance.json"] = files["provenance.json"].replace(b"c" * 64, b"d" * 64)
+    write_package({**files, "SHA256SUMS": sums_bytes(files)}, tmp_path / "package")
+    assert compare(tmp_path / "package", dist / "0.1.0").same
+    index = (dist / "index.json").read_bytes()
+    assert not release(tmp_path / "package", dist, "0.1.0").new
+    assert (dist / "index.json").read_bytes() == index
+
+
+def test_a_version_that_is_taken_back_stays_and_is_never_the_latest(tmp_path: Path) -> None:
+    dist = released(tmp_path, "0.1.0", "0.1.1")
+    files = snapshot(dist / "0.1.1")
+    assert yank(dist, "0.1.1", "  lost\n a problem ")
+    assert not yank(dist, "0.1.1", "lost a problem")
+    index = read_index(dist)
+    assert index.latest == "0.1.0"
+    assert [item.yanked for item in index.versions] == ["lost a problem", None]
+    assert snapshot(dist / "0.1.1") == files
+    assert verify(dist / "0.1.1").yanked == "lost a problem"
+    assert verify(dist / "0.1.0").yanked is None
+    assert not release(tmp_path / "package", dist, "0.1.1").new
+    assert read_index(dist) == index
+    write_package(lights("0.1.2", {"problems": 1}, Edition.open(dist / "0.1.0")), tmp_path / "package")
+    assert release(tmp_path / "package", dist, "0.1.2").changes is not None
+    assert read_index(dist).find("0.1.2").previous == "0.1.0"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("version", "reason"), [("0.1.0", ""), ("0.1.0", " \n"), ("9.9.9", "wrong"), ("../x", "wrong")])
+def test_what_cannot_be_taken_back(tmp_path: Path, version: str, reason: str) -> None:
+    dist = released(tmp_path, "0.1.0")
+    with pytest.raises(InputError):
+        yank(dist, version, reason)
+    assert read_index(dist).latest == "0.1.0"
+
+
+def test_a_package_stands_to_the_releases_as_it_is_told(tmp_path: Path) -> None:
+    dist = released(tmp_path, "0.1.0", "0.1.1")
+    package = tmp_path / "package"
+    assert list(standing(package, dist, "0.1.1")) == ["identical with dist/0.1.1"]
+    write_package(lights("0.1.1", page="0.1.1"), package)
+    told = list(standing(package, dist, "0.1.1"))
+    assert told[0].startswith("differs from dist/0.1.1 (files: ")
+    assert told[1] == "  problems: 1 added"
+    assert told[-1].startswith("  needs version 0.1.2 for minor changes since 0.1.1")
+    write_package(lights("0.1.2"), package)
+    assert list(standing(package, dist, "0.1.2"))[-1].startswith("  0.1.2 is enough for minor changes since 0.1.1")
+    yank(dist, "0.1.1", "wrong")
+    write_package(lights("0.1.1"), package)
+    assert next(standing(package, dist, "0.1.1")).endswith("; it has been taken back: wrong")
+
+
+def test_the_folder_that_is_meant(tmp_path: Path) -> None:
+    dist = released(tmp_path, "0.1.0")
+    package = tmp_path / "package"
+    for name, folder in {None: dist / "0.1.0", "0.1.0": dist / "0.1.0", "build": package, str(package): package}.items():
+        assert package_folder(name, package, dist) == folder
+    for name in ("0.2.0", "nowhere", str(tmp_path)):
+        with pytest.raises(InputError, match="is not a package"):
+            package_folder(name, package, dist)
+    with pytest.raises(InputError, match="knows no release"):
+        package_folder(None, package, tmp_path)
