@@ -32,6 +32,13 @@ OPEN, CLOSE = "⟦", "⟧"
 Numbered = tuple[int, Finding]
 
 
+class Screen(Console):
+    """A terminal, or what takes its place; that nobody reads any more is told as by the other commands."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def compare(build: Path, document: str, edition: str | None, console: Console) -> None:
     """Print two texts of a document that was built: the first with `edition`, else with the second. Raises InputError."""
     alignment, findings = compared(build, document, edition)

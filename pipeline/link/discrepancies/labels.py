@@ -42,17 +42,20 @@ def _numbers(section: Section, language: str) -> set[int]:
     if digits := re.findall(r"\d+", label):
         return {int(digits[-1])}
     words = " ".join(re.findall(r"\w+", label))
-    value = _numerals(language).read(words)
-    found = {int(value)} if value else {int(value) for run in words.split() if (value := _numerals(language).read(run))}
+    numerals, run = _numerals(language)
+    found = {int(value) for each in (words, *run.findall(words)) if (value := numerals.read(each))}
     found |= {_roman(match[0]) for match in ROMAN.finditer(words) if match[0]}
     return found | ({ord(words) - ord("a") + 1} if len(words) == 1 and "a" <= words <= "z" else set())
 
 
 @cache
-def _numerals(language: str) -> Numerals:
+def _numerals(language: str) -> tuple[Numerals, re.Pattern[str]]:
+    """How a language words numbers, and what a run of such words looks like."""
     pack = load_language(language)
     words, scales = pack.setting(FILE, "numerals", {}), pack.setting(FILE, "scales", {})
-    return Numerals(words, scales, pack.settings.get("spaced", True))
+    spaced = bool(pack.settings.get("spaced", True))
+    run = r"[^\W\d_]+" if spaced or not words else f"[{''.join([*words, *scales])}]+"
+    return Numerals(words, scales, spaced), re.compile(run)
 
 
 def _roman(numeral: str) -> int:

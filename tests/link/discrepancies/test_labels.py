@@ -40,6 +40,14 @@ def test_the_same_number_in_another_notation_is_no_difference() -> None:
     assert compare(["一、", "(二)", "3.", "第四章", "五、", "F"], ["I.", "(2)", "3)", "Chapter IV", "(E)", "6."]) == []
 
 
+def test_numbers_in_words_are_read() -> None:
+    found = compare(
+        ["第一章", "第二章", "第三章", "第十四章", "第五章", "第六章"],
+        ["Part One", "Part Two", "Part Three", "Part IV", "V", "six"],
+    )
+    assert [each.message for each in found] == ["The translation numbers the section “Part IV”, the original “第十四章”."]
+
+
 def test_a_list_that_restarts_is_told_at_its_first_label() -> None:
     (found,) = compare(["1.", "2.", "3.", "4.", "5.", "6."], ["1.", "2.", "3.", "1.", "2.", "3."])
     assert (found.kind, found.severity) == ("numbering", "minor")
