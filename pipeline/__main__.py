@@ -273,11 +273,9 @@ def _bump(options: argparse.Namespace) -> None:
 
 
 def _compare(options: argparse.Namespace) -> None:
-    from rich.console import Console
+    from pipeline.compare import Screen, compare
 
-    from pipeline.compare import compare
-
-    compare(BUILD, options.document, options.text, Console())
+    compare(BUILD, options.document, options.text, Screen())
 
 
 def _release(options: argparse.Namespace) -> None:

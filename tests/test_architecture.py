@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -78,7 +79,7 @@ def test_the_rooms_that_read_documents_start_light(heavy: str) -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
-@pytest.mark.parametrize("folder", [ROOT, ROOT / "benchmarks"], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", [ROOT, ROOT / "benchmarks", ROOT / "tests" / "consumers"], ids=lambda folder: folder.name)
 def test_the_lock_pins_and_hashes_everything_and_names_no_address(folder: Path) -> None:
     lines = (folder / "requirements.txt").read_text(encoding="utf-8").splitlines()
     packages = [line for line in lines if not line.startswith(" ")]
@@ -86,6 +87,15 @@ def test_the_lock_pins_and_hashes_everything_and_names_no_address(folder: Path) 
     assert [line for line in lines if line.startswith(" ") and not line.startswith("    --hash=sha256:")] == []
     wanted = [line for line in (folder / "requirements.in").read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
     assert {line.split("<")[0] for line in wanted} <= {line.split("==")[0] for line in packages}
+
+
+def test_the_lock_of_the_javascript_hashes_everything_and_names_no_address() -> None:
+    packages = json.loads((ROOT / "tests" / "consumers" / "node" / "package-lock.json").read_bytes())["packages"]
+    assert packages.pop("")["dependencies"] == {
+        "hyparquet": packages["node_modules/hyparquet"]["version"],
+        "hyparquet-compressors": "1.1.2",
+    }
+    assert all(package.keys() >= {"version", "integrity"} and "resolved" not in package for package in packages.values())
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "pipeline").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
