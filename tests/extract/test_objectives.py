@@ -193,8 +193,11 @@ def test_time_is_linear_in_the_text(code: str, text: str) -> None:
             [("s1", "# Objectives" if code == "en" else "# 目标"), ("s1", text * (size // len(text)) + ".")], code
         )
         context = context_of(outline, load_language(code))
-        start = time.process_time()
-        extract_objectives(context)
-        return time.process_time() - start
+        taken = []
+        for _ in range(2):
+            start = time.process_time()
+            extract_objectives(context)
+            taken.append(time.process_time() - start)
+        return min(taken)
 
-    assert seconds(80_000) < 8 * max(seconds(20_000), 0.02)
+    assert seconds(80_000) < 10 * max(seconds(20_000), 0.05)
