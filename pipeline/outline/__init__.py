@@ -11,9 +11,10 @@ from pipeline.outline.agree import take_numbers
 from pipeline.outline.build import build
 from pipeline.outline.doubts import about, doubts
 from pipeline.outline.grammar import grammar
+from pipeline.outline.reading import read_tree
 from pipeline.outline.restore import restore
 from pipeline.outline.settle import settle_headings
-from pipeline.outline.tree import Tree, read_tree
+from pipeline.outline.tree import Tree
 
 
 def outline_document(

@@ -43,7 +43,7 @@ def _number(node: Node, parent: Node | None, mixed: bool) -> str:
     reading = node.reading
     if reading is None:
         return ""
-    last = str(reading.value) if mixed else written(reading.system, reading.value)
+    last = (str(reading.value) if mixed else written(reading.system, reading.value)) + reading.suffix
     if not reading.prefix or (parent is not None and _path(parent, len(reading.prefix)) == reading.prefix):
         return last
     return ".".join((*reading.prefix, last))

@@ -12,6 +12,7 @@ from pipeline.outline.lines import plain
 from pipeline.outline.sentences import first_end
 
 _LEADERS = re.compile(r"(?:[.．·•…_]|\s\.){3,}\s*[0-9ivxlcIVXLC]{0,5}\s*$|(?:\t| {2,}|　)\s*[0-9]{1,3}\s*$|…+\s*[0-9]{0,4}\s*$")
+_INNER = re.compile(r"(?<![.．·…])(?<![.．·…] )(?:[.．·…] ?){5,}+\s?[0-9]{1,3}(?![0-9%])")
 _LAST = frozenset(".．·•…_0123456789ivxlcIVXLC")
 _PAGE = re.compile(r"(?:[\s.．·•…_-]|[(（][0-9]{0,3}[)）])*[0-9]{0,4}[\s.．·•…_()（）-]*$")
 _SPACE = re.compile(r"[\s　*#]+")
@@ -27,6 +28,11 @@ def key(text: str) -> str:
 def has_leaders(text: str) -> bool:
     """Whether a line ends with dot leaders or a wide gap, and a page number."""
     return len(text) < 300 and text.rstrip()[-1:] in _LAST and _LEADERS.search(text) is not None
+
+
+def has_inner_leaders(text: str) -> bool:
+    """Whether dot leaders and a page number stand inside a paragraph: entries that lost their line breaks."""
+    return ("....." in text or ". . . ." in text) and _INNER.search(text) is not None
 
 
 def regions(paragraphs: Sequence[Paragraph], found: Sequence[Candidate], grammar: Grammar) -> list[tuple[int, int]]:
@@ -72,9 +78,10 @@ def _end(paragraphs: Sequence[Paragraph], title: int, grammar: Grammar) -> int:
             return index + 1
         if _again(entry, entries) and not has_leaders(text):
             return _without_part(paragraphs, title, index, grammar)
-        if has_leaders(text):
+        led = has_leaders(text) or has_inner_leaders(text)
+        if led:
             leaders = index + 1
-        if len(text) > grammar.limits["bare"]:
+        if len(text) > grammar.limits["bare"] and not led:
             break
         entries.append(entry)
     return leaders
@@ -96,10 +103,15 @@ def _again(entry: str, entries: Sequence[str]) -> bool:
 
 
 def _with_leaders(paragraphs: Sequence[Paragraph], found: Sequence[Candidate]) -> list[tuple[int, int]]:
-    lines = [
+    lines = {
         candidate.paragraph for candidate in found if not candidate.inline and has_leaders(paragraphs[candidate.paragraph].text)
+    }
+    crowded = [
+        index
+        for index, paragraph in enumerate(paragraphs)
+        if has_inner_leaders(paragraph.text) and len(_INNER.findall(paragraph.text)) > 1
     ]
-    return [(first, last + 1) for first, last in _runs(lines) if last > first]
+    return [(first, last + 1) for first, last in _runs(sorted(lines.union(crowded))) if last > first or first in crowded]
 
 
 def _repeating(paragraphs: Sequence[Paragraph], found: Sequence[Candidate]) -> list[tuple[int, int]]:

@@ -22,7 +22,7 @@ def doubts(tree: Tree) -> list[Problem]:
     if not tree.roots:
         found.append(_at_start(tree.text, "no_sections", "no heading was found"))
     running = _running(tree)
-    for parent, siblings in sibling_lists(tree):
+    for parent, siblings in _lists(tree):
         for members in groups(siblings):
             if members[0].reading is not None and members[0].kind != "table":
                 found += _of_list(tree, parent, members, running)
@@ -31,6 +31,19 @@ def doubts(tree: Tree) -> list[Problem]:
         _of_candidate(tree, candidate) for candidate in tree.rejected if candidate.strength >= STRONG and not candidate.inline
     ]
     return found
+
+
+def _lists(tree: Tree) -> Iterator[tuple[Node | None, list[Node]]]:
+    """Every parent with its children; at the top, each part of the text by itself: a notice, and the plan behind its signature."""
+    part: list[Node] = []
+    for node in tree.nodes:
+        if node.candidate is None and node.kind == "closing":
+            yield None, part
+            part = []
+        elif node.parent is None and node.candidate is not None:
+            part.append(node)
+    yield None, part
+    yield from ((parent, siblings) for parent, siblings in sibling_lists(tree) if parent is not None)
 
 
 def about(tree: Tree, node: Node, kind: str, message: str) -> Problem:
@@ -64,7 +77,7 @@ def _of_list(tree: Tree, parent: Node | None, members: Sequence[Node], running: 
         if value > last + 1 and id(node) not in running:
             kind = "missing_heading" if _leaves_room(before) else "numbering_gap"
             yield about(tree, node, kind, f"{node.number} follows {before.number}: {_missing(last + 1, value)} not there")
-        elif value <= last and not repeated:
+        elif value <= last and not repeated and not node.reading.suffix:
             repeated = True
             yield about(tree, node, "duplicate_number", f"{node.number} follows {before.number}")
 

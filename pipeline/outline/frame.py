@@ -129,7 +129,8 @@ def _signatures(
         for above in range(start - 1, max(start - REACH, 0), -1):
             if _names_attachments(paragraphs[above].text.strip(), grammar):
                 start = above
-        while stop < min(index + REACH, closing) and grammar.closing_rule(paragraphs[stop].text.strip()) is not None:
+        last = min(index + REACH, closing)
+        while stop < last and stop not in labelled and grammar.closing_rule(paragraphs[stop].text.strip()) is not None:
             stop += 1
         if start < index:
             found.append((start, stop))

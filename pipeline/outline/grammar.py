@@ -43,6 +43,7 @@ class Grammar:
         self.limits: dict[str, int] = dict(settings["heading_limits"])
         self.spaced = bool(settings["spaced"])
         self.abbreviations = frozenset(str(word) for word in settings["abbreviations"])
+        self.open_ends = frozenset(str(word) for key in ("open_ends", "links") for word in language.setting("source", key, ()))
         self.before_digits = frozenset(str(word) for word in settings["abbreviations_before_digits"])
         self._labels = language.group("outline", "labels")
         self.labels = tuple(_label_rule(rule) for rule in self._labels.rules)
@@ -50,13 +51,15 @@ class Grammar:
         self.same_words: dict[str, str] = dict(language.setting("outline", "same_words", {}))
         self.any_label = any_of(rule.pattern for rule in self.labels)
         self.inline = language.group("outline", "inline")
-        self.adjacent = language.group("outline", "adjacent").rules
+        self.adjacent = language.group("outline", "adjacent")
         self.notes = any_of(rule.pattern for rule in language.group("outline", "notes").rules)
+        self.glued_titles = any_of((rule.pattern for rule in language.group("outline", "glued_titles").rules), "title")
         self.telling = any_of(rule.pattern for rule in language.group("outline", "telling").rules)
         self.never = any_of(rule.pattern for rule in language.group("outline", "never").rules)
         self.contents = language.group("outline", "contents")
         self.unnumbered = language.group("outline", "unnumbered")
         self.dates = language.group("outline", "dates")
+        self.signatures = language.group("outline", "signatures")
         self.date_ends = language.group("outline", "date_ends")
         self.closing = language.group("outline", "closing")
         self.signing = frozenset(
@@ -97,9 +100,15 @@ class Grammar:
         return found[0] if found else None
 
 
-def any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
-    """One pattern that matches where any of the patterns does, without its groups' names."""
-    return re.compile("|".join(f"(?:{_NAMED.sub('(?:', pattern.pattern)})" for pattern in patterns) or r"(?!)")
+def any_of(patterns: Iterable[re.Pattern[str]], *kept: str) -> re.Pattern[str]:
+    """One pattern that matches where any of the patterns does, without its groups' names but for those `kept`."""
+    names = [f"(?P<{name}>" for name in kept]
+    return re.compile(
+        "|".join(
+            f"(?:{_NAMED.sub(lambda name: name[0] if name[0] in names else '(?:', pattern.pattern)})" for pattern in patterns
+        )
+        or "(?!)"
+    )
 
 
 def _label_rule(rule: Rule) -> LabelRule:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.core.model import Paragraph
 from pipeline.core.rules import Rule
@@ -22,10 +23,16 @@ BESIDE = frozenset({"box", "table"})
 
 COLONS = ":："
 
+LABEL = 40
+"""Characters of a label at most, with marks of emphasis."""
+
 CELL_NUMBER = 1.0
 """Strength of a number behind the title of a box or table: it may as well stand in a cell."""
 
-_SETS_OFF = re.compile(r"\s*[.:：–—-]?\s*")
+_SETS_OFF = re.compile(r"\s*[.:：–—-]?\s*(?:\|\s*)?")
+_EMPHASIS = re.compile(r"[*_\\]")
+_WITHOUT_EMPHASIS = dict.fromkeys(map(ord, "*_\\|"))
+_OTHER_PAGE = re.compile(r"\[[^\[\]]{1,200}\]\(\.{0,2}/[^()]{0,300}\)[\s/>|»›]*")
 _ENUMERATION = re.compile(
     r"[；;，,、]\s*(?:and|or|和|及|以及)?\s*"
     r"(?:[①-⑳]|[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[）)]|[0-9一二三四五六七八九十][）)、.])"
@@ -34,13 +41,15 @@ _ENUMERATION = re.compile(
 
 
 class Reading(Struct, frozen=True, gc=False):
-    """A number that a label can mean. form: how it is set off, or its word; prefix: the numbers before it in 3.2.1."""
+    """A number that a label can mean. form: how it is set off, or its word; prefix: the numbers before it in 3.2.1; suffix: what
+    tells an article that was put in later (12A, 第十二条之一) from the one before."""
 
     form: str
     system: int
     value: int
     prefix: tuple[str, ...] = ()
     cost: float = 0.0
+    suffix: str = ""
 
 
 class Candidate(Struct, gc=False):
@@ -85,11 +94,21 @@ def candidates(paragraphs: Sequence[Paragraph], lines: Sequence[Line], grammar: 
         text = paragraph.text
         if not line.row:
             here = _in_paragraph(index, text, line, grammar)
+            before: Candidate | None = None
             for candidate in here:
-                candidate.led = text[candidate.start - 1] in COLONS if candidate.inline else led
+                candidate.led = _is_led(text, before, candidate, grammar) if candidate.inline else led
+                before = candidate
             found += here
         led = text[-1] in COLONS
     return found
+
+
+def _is_led(text: str, before: Candidate | None, candidate: Candidate, grammar: Grammar) -> bool:
+    """Whether a colon stands before a label inside a paragraph, or it is the first right behind the heading of another."""
+    if text[candidate.start - 1] in COLONS:
+        return True
+    first = any(reading.value == 1 for reading in candidate.readings)
+    return first and before is not None and candidate.start - before.end <= grammar.limits["stopped"]
 
 
 def _in_paragraph(index: int, text: str, line: Line, grammar: Grammar) -> list[Candidate]:
@@ -98,16 +117,36 @@ def _in_paragraph(index: int, text: str, line: Line, grammar: Grammar) -> list[C
     if first is not None:
         first.level = line.level
         found.append(first)
+        if (second := _behind(index, text, first, grammar)) is not None:
+            first.stop = second.start
+            found.append(second)
     if line.stop - line.start > 12:
-        found += _inline(index, text, line, grammar, {candidate.start for candidate in found})
+        found += _inline(index, text, line, grammar, found[-1].end if found else line.start)
         if found:
             found = _with_adjacent(index, text, found, grammar)
     return [candidate for candidate in found if _settle(candidate, text, grammar)]
 
 
+def _behind(index: int, text: str, first: Candidate, grammar: Grammar) -> Candidate | None:
+    """The label of a first subsection right behind a label: '5. (1) The harbour …'."""
+    start = first.end
+    while start < first.stop and text[start] in "*_ —–-":
+        start += 1
+    if first.kind == "annex" or not first.readings or first.readings[0].form == "both" or text[start : start + 1] not in "(（":
+        return None
+    second = label_at(index, text, start, first.stop, grammar)
+    if second is None or all(reading.value != 1 for reading in second.readings):
+        return None
+    second.inline = True
+    return second
+
+
 def label_at(index: int, text: str, start: int, stop: int, grammar: Grammar) -> Candidate | None:
     """The label that begins at `start`, read by the first rule that makes a number of it."""
     head = text[start : min(stop, start + HEAD)]
+    printed = ""
+    if (("*" in head or "_" in head or "\\" in head) and _EMPHASIS.search(head, 0, LABEL)) or (text[0] == "|" and start):
+        printed, head = head, head.translate(_WITHOUT_EMPHASIS)
     rules = grammar.labels_of(head)
     if not rules or grammar.never.match(head):
         return None
@@ -118,10 +157,13 @@ def label_at(index: int, text: str, start: int, stop: int, grammar: Grammar) -> 
         token = groups.get("number") or groups.get("number_word")
         form = rule.form if rule.form != "word" else _word(groups.get("keyword") or "", grammar)
         found = _readings(token, form, grammar)
+        if found and (inserted := groups.get("inserted")):
+            found = tuple(replace(reading, suffix=_suffix(inserted)) for reading in found)
         if not found and (token or rule.kind != "annex"):
             continue
         label = match["label"].rstrip()
-        end = _SETS_OFF.match(text, start + len(label), stop).end()  # type: ignore[union-attr]
+        after = start + (_printed(printed, len(label)) if printed else len(label))
+        end = _SETS_OFF.match(text, after, stop).end()  # type: ignore[union-attr]
         arabic = bool(found) and found[0].system == numerals.ARABIC
         return Candidate(
             index, start, end, stop, label, found, rule.strength_arabic if arabic else rule.strength, rule.rule_id, rule.kind, rule.rank,
@@ -130,10 +172,24 @@ def label_at(index: int, text: str, start: int, stop: int, grammar: Grammar) -> 
     return None
 
 
+def _printed(head: str, length: int) -> int:
+    """How many characters of a line the first `length` are with the marks of emphasis, escapes and bars among them."""
+    for place, char in enumerate(head):
+        length -= ord(char) not in _WITHOUT_EMPHASIS
+        if not length:
+            return place + 1
+    return len(head)
+
+
 def _word(keyword: str, grammar: Grammar) -> str:
     """The word of a label in one spelling."""
     word = " ".join(keyword.casefold().split())
     return grammar.same_words.get(word, word)
+
+
+def _suffix(inserted: str) -> str:
+    """'a' for A, '-1' for 之一."""
+    return inserted.lower() if inserted.isascii() else f"-{numerals.hanzi_value(inserted)}"
 
 
 def _readings(token: str | None, form: str, grammar: Grammar) -> tuple[Reading, ...]:
@@ -164,13 +220,14 @@ def _parts(token: str) -> list[str]:
     return parts or [token]
 
 
-def _inline(index: int, text: str, line: Line, grammar: Grammar, taken: set[int]) -> list[Candidate]:
+def _inline(index: int, text: str, line: Line, grammar: Grammar, first: int) -> list[Candidate]:
+    """Labels behind `first`, where the label ends that the paragraph begins with."""
     found: dict[int, Candidate] = {}
     for rule in grammar.inline.candidates(text):
         plain = bool(rule.values.get("plain"))
         for match in rule.pattern.finditer(text, line.start, line.stop):
             start = match.start("label")
-            if start in taken or start in found or not _may_follow(text, line.start, start, rule):
+            if start < first or start in found or not _may_follow(text, line.start, start, rule):
                 continue
             if plain and _enumerates(text, match.end("label"), line.stop, grammar):
                 continue
@@ -212,13 +269,14 @@ def _with_adjacent(index: int, text: str, found: list[Candidate], grammar: Gramm
         candidate = queue.pop()
         stop = min(candidate.stop, candidate.end + grammar.limits["bare"])
         end = first_end(text, grammar, candidate.end, stop)
-        for rule in grammar.adjacent:
+        for rule in grammar.adjacent.candidates(text[candidate.end : end[0] + 1 if end else stop]):
+            behind = rule.values.get("behind", ())
+            if behind and candidate.kind not in behind:
+                continue
             match = rule.pattern.search(text, candidate.end, end[0] + 1 if end else stop)
-            if (
-                match is None
-                or match.start("label") in taken
-                or _ENUMERATION.search(text, match.end("label"), end[1] if end else stop)
-            ):
+            if match is None or match.start("label") in taken:
+                continue
+            if not behind and _enumerates(text, match.end("label"), candidate.stop, grammar):
                 continue
             if added := _glued(index, text, match.start("label"), candidate.stop, rule, grammar):
                 if candidate.kind in BESIDE and added.readings and added.readings[0].system == numerals.ARABIC:
@@ -233,7 +291,8 @@ def _with_adjacent(index: int, text: str, found: list[Candidate], grammar: Gramm
 
 
 def _settle(candidate: Candidate, text: str, grammar: Grammar) -> bool:
-    """Tell whether the candidate stands alone with its heading; false where a rule wants a title and there is none."""
+    """Tell whether the candidate stands alone with its heading; false for a link to another page of a site, and where a rule wants a title
+    and there is none."""
     start, stop = trim(text, candidate.end, candidate.stop)
     length = stop - start
     candidate.standalone = (
@@ -241,4 +300,6 @@ def _settle(candidate: Candidate, text: str, grammar: Grammar) -> bool:
         and text[stop - 1 : stop] not in ("；", ";", ",", "，")
         and (first_end(text, grammar, start, stop) is None)
     )
+    if text[start : start + 1] == "[" and not candidate.level and _OTHER_PAGE.fullmatch(text, start, stop):
+        return False
     return not candidate.title or (candidate.standalone and length <= grammar.limits["title"])

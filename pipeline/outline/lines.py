@@ -10,11 +10,24 @@ from msgspec import Struct
 from pipeline.core.model import Paragraph
 from pipeline.outline.sentences import trim
 
-_MARKS = re.compile(r"(?P<hashes>#{1,6})?\s*(?P<bold>\*\*\*?|__)?\s*")
+_TAG = r"(?:</?[A-Za-z][^<>]{0,200}>|&(?:nbsp|emsp|ensp|#160|#12288);)"
+_TAGS = re.compile(rf"{_TAG}(?:\s*{_TAG})*\s*")
+_CLOSING_TAGS = re.compile(
+    r"(?:\s*(?:<sup\b[^<>]{0,200}>(?:<a\b[^<>]{0,200}>)?[^<>]{0,20}(?:</a>)?</sup>|</?[A-Za-z][^<>]{0,200}>))+$"
+)
+_HEADING_TAG = re.compile(r"<[hH]([1-6])\b")
+_BULLET = re.compile(r"(?:[-+*•·●○▪■◦–—]\s+|(?:[*_])(?=[^\s*_]))")
+_LABELLED = re.compile(
+    r"[*_(（\\]{0,5}(?:[0-9]{1,3}(?:\.[0-9a-z]{1,2})*|[A-Za-z]|[ivx]{1,6}|[IVX]{1,6}|[一二三四五六七八九十]{1,3}"
+    r"|(?:Sec|Art)\.\s?[0-9]{1,3}|[A-Z][a-z]{2,12} (?:[0-9]{1,3}|[IVX]{1,6}))[*_\\]{0,3}[.．、:)）][*_]{0,3}(?:[\s(（]|[A-Z一-鿿])"
+)
+"""What follows a bullet or a mark of emphasis and is a label."""
+_MARKS = re.compile(r"(?P<hashes>#{1,6}|={1,6}(?=\s))?\s*(?P<bold>\*\*\*?|__)?\s*")
 _HASH_NUMBER = re.compile(r"#{1,2}[0-9]")
 _UNDERLINE = re.compile(r"([=~^\"'`#*+:.-])\1*\s*")
 _ORNAMENT = re.compile(r"[\s=_*~#—–+:|.·•-]*|([\^\"'`])\1{2,}\s*")
 _GAP = re.compile(r"[^\s.!?。！？；;,，:：](?:\t+| {2,}|[\t　 ]{2,})(?=\S)")
+_WIDE = re.compile(r" {2,}")
 _LABEL = re.compile(r"^(?:[（(]?\w{1,4}[)）.．、:：]|第\s?\w{1,5}\s?[编篇章节条部分]{1,2}|[A-Z][a-z]+ \w{1,4}[.:]?)\s+")
 _STRETCHED = re.compile(r"(?<![^\s])([一-鿿])[ 　\t]+(?=[一-鿿](?:\s|$))")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\](?:\([^()\s]{0,300}\)|\{[^{}]{0,100}\})")
@@ -22,10 +35,14 @@ _ANCHOR = re.compile(r"(?:\{#[^{}]{1,80}\}|\[\^?[0-9]{1,3}\]_?)$")
 _RECORD = re.compile(r"[^\s:：](?:[^:：。.]{0,28}[^\s:：。.])?\s?[:：]\s*\S")
 
 
-MARKS = frozenset("#*_ \t|=-~+—–.·•:^`")
+_POINT = re.compile(r"\|\s*(?P<point>(?:[(（]?[0-9A-Za-z]{1,5}[)）.]|[—–•-])\s*\|[^|]{20,}?)\s*\|?\s*")
+MARKS = frozenset("#*_ \t|=-~+—–.·•:^`<&●○▪■◦")
 QUOTED = ('"""', "'''")
 GAPS = ("\t", "  ", "\u3000", "|")
 """A line that neither begins with one of these marks nor holds one of these gaps is plain text."""
+
+TAGS = 500
+"""Characters at the end of a line in which closing tags are looked for."""
 
 DEEPEST = 6
 """Headings have no more levels."""
@@ -66,6 +83,9 @@ def look(paragraphs: Sequence[Paragraph]) -> list[Line]:
         # beside Markdown headings, these are some, too
         for index in hashed:
             lines[index] = _marked(paragraphs[index].text)
+    for index in range(2, len(lines)):
+        if lines[index].row and (point := _POINT.fullmatch(paragraphs[index].text)) and _is_apart(paragraphs, index):
+            lines[index] = Line(*point.span("point"))
     styles: dict[str, None] = {}
     below = [index for index in range(_after_metadata(paragraphs) + 1, len(lines)) if lines[index].ornament]
     titles = [(index - 1, style) for index in below if (style := _underlines(paragraphs, lines, index))]
@@ -76,6 +96,14 @@ def look(paragraphs: Sequence[Paragraph]) -> list[Line]:
     for index, style in titles:
         lines[index].level = min(order.index(style) + 1, DEEPEST)
     return lines
+
+
+def _is_apart(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether a row is a table by itself, under empty cells: so points of a law come out of a page."""
+    return (
+        not any(map(str.isalnum, paragraphs[index - 1].text + paragraphs[index - 2].text))
+        and paragraphs[index - 2].text[:1] == "|"
+    )
 
 
 def _after_metadata(paragraphs: Sequence[Paragraph]) -> int:
@@ -109,11 +137,30 @@ def _line(text: str) -> Line:
 
 
 def _marked(text: str) -> Line:
-    """A line without the Markdown marks around it."""
-    marks = _MARKS.match(text)
+    """A line without the marks of Markdown and HTML around it."""
+    begin, end, level = 0, len(text.rstrip()), 0
+    if text[0] in "<&" and (tags := _TAGS.match(text)) is not None and tags.end() < len(text):
+        begin, heading = tags.end(), _HEADING_TAG.search(tags[0])
+        level = int(heading[1]) if heading is not None else 0
+    if (
+        text[end - 1] == ">"
+        and (tags := _CLOSING_TAGS.search(text, max(begin, end - TAGS), end)) is not None
+        and tags.start() > begin
+    ):
+        end = tags.start()
+    if (bullet := _BULLET.match(text, begin)) is not None and _LABELLED.match(text, bullet.end()):
+        begin = bullet.end()
+    line = _unmarked(text, begin, end)
+    line.level = line.level or level
+    return line
+
+
+def _unmarked(text: str, begin: int, end: int) -> Line:
+    """The line text[begin:end] without hashes, bold marks and the address of a link."""
+    marks = _MARKS.match(text, begin, end)
     if marks is None or not (marks["hashes"] or marks["bold"]):
-        return Line(*trim(text, 0, len(text)))
-    stop = len(text.rstrip().rstrip("#").rstrip()) if marks["hashes"] else len(text.rstrip())
+        return Line(*trim(text, begin, end), first=-1 if begin == 0 or text[0] in "<&" else 0)
+    stop = len(text[:end].rstrip("#=").rstrip()) if marks["hashes"] else end
     bold, first = marks["bold"], -1
     if bold and text.endswith(bold, 0, stop):
         stop -= len(bold)
@@ -133,12 +180,34 @@ def is_row(text: str) -> bool:
     if bare.count("|") > 1 and " | " in bare:
         return True
     found = gaps(bare)
-    return found > 1 and len(bare) <= CELL * (found + 1) and bare.count("。") < 2
+    return found > 1 and len(bare) <= CELL * (found + 1) and bare.count("。") < 2 and not _is_justified(bare)
+
+
+def _is_justified(text: str) -> bool:
+    """Whether wide gaps only fill a line of prose: most of what stands behind them begins in small letters."""
+    cells = _WIDE.split(text)[1:]
+    return len(cells) > 2 and sum(cell[:1].islower() for cell in cells) * 5 > len(cells) * 3
 
 
 def gaps(text: str) -> int:
     """How many wide gaps between cells a line has; the one behind a label and those that stretch a word do not count."""
     return len(_GAP.findall(_STRETCHED.sub(r"\1", _LABEL.sub("", text)))) if len(text) < 400 else 0
+
+
+def below(lines: Sequence[Line], index: int) -> int:
+    """The next line that is no ornament."""
+    index += 1
+    while index < len(lines) and lines[index].ornament:
+        index += 1
+    return index
+
+
+def above(lines: Sequence[Line], index: int) -> int:
+    """The line before that is no ornament; -1 where there is none."""
+    index -= 1
+    while index >= 0 and lines[index].ornament:
+        index -= 1
+    return index
 
 
 def is_record(text: str) -> bool:

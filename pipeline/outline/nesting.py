@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.outline.labels import Candidate, Reading
-from pipeline.outline.numerals import ARABIC, HANZI, LETTERS
+from pipeline.outline.numerals import ARABIC, FORMAL, HANZI, LETTER_LOWER, LETTER_UPPER, LETTERS, ROMAN_LOWER, ROMAN_UPPER
 from pipeline.outline.states import Decision, Frame, Frames, Memo, Move, State, open_frame, remember, title_form
 
 BEAM = 6
@@ -26,7 +26,7 @@ SURE = 2.5
 """A candidate of this strength that has the number expected next is not doubted."""
 
 GAP, REPEATED, RESTARTED, BACKWARDS, RUNNING = 2.0, 3.0, 1.0, 5.0, 0.5
-OTHER_SYSTEM, OTHER_SYSTEM_AFTER_WORD = 1.2, 0.4
+OTHER_SYSTEM, OTHER_SYSTEM_AFTER_WORD, OTHER_CASE, AWAITED = 1.2, 0.4, 3.0, 3.0
 NEW_STYLE, OTHER_PLACE, LIFTED, LATE_START, RUN_ON, INSIDE_ITSELF, LONELY, LONELY_LETTER, UNRANKED = (
     0.3,
     1.2,
@@ -38,6 +38,9 @@ NEW_STYLE, OTHER_PLACE, LIFTED, LATE_START, RUN_ON, INSIDE_ITSELF, LONELY, LONEL
     2.9,
     1.0,
 )
+CASES = ({LETTER_LOWER, LETTER_UPPER}, {ROMAN_LOWER, ROMAN_UPPER})
+"""Numerals in small letters and in capitals never count one list."""
+
 NO_PARENT, KNOWN_PLACE, UNLIKE = 1.5, 0.2, 0.1
 
 
@@ -99,7 +102,7 @@ def _after(state: State, move: Move, cost: float, index: int, candidate: Candida
         return State(cost, state.frames, state.memory, chain)
     kept, old = state.frames[: move.depth], state.frames[move.depth : move.depth + 1]
     frame = open_frame(old[0].count if old and move.follows else 0, move.reading, candidate)
-    memory = {} if candidate.kind == "annex" else remember(state.memory, frame, kept)
+    memory = {} if candidate.kind == "annex" else state.memory if candidate.top else remember(state.memory, frame, kept)
     return State(cost, (*kept, frame), memory, chain)
 
 
@@ -115,7 +118,7 @@ def _moves(state: State, candidate: Candidate) -> Sequence[Move]:
     if (move := _next_in_line(state.frames, candidate)) is not None:
         return (move,)
     if not candidate.readings and candidate.kind != "annex":
-        return (Move(0.0, _title_depth(state.frames, candidate), None),)
+        return (Move(0.0, _title_depth(state, candidate), None),)
     rejected = Move(candidate.strength, None, None)
     if candidate.kind == "annex":
         return (rejected, *_annex(state.frames, candidate))
@@ -169,11 +172,16 @@ def _heading(frames: Frames, candidate: Candidate) -> Move:
     return Move(0.0, depth, chosen)
 
 
-def _title_depth(frames: Frames, candidate: Candidate) -> int:
-    """An unlabelled heading stands in the innermost list of headings that stand alone; capitals hold small letters."""
+def _title_depth(state: State, candidate: Candidate) -> int:
+    """An unlabelled heading stands where such stood before, else in the innermost list of headings that stand alone; capitals
+    hold small letters."""
     if candidate.top:
         return 0
-    form = title_form(candidate)
+    frames, form = state.frames, title_form(candidate)
+    if (memo := state.memory.get((form, 0))) is not None and not any(frame.form == "TITLE" for frame in frames):
+        for depth in range(len(frames), -1, -1):
+            if (frames[depth - 1].form if depth else None) == memo.parents[0]:
+                return depth
     for depth in range(len(frames), 0, -1):
         frame = frames[depth - 1]
         above = frame.form == "TITLE" and form == "title"
@@ -202,9 +210,16 @@ def _siblings(state: State, candidate: Candidate, reading: Reading) -> Iterator[
             frame.prefix == reading.prefix or (reading.prefix and not _parent(state.frames, reading))
         ):
             cost = _next(frame, reading, state.memory.get((reading.form, reading.system)), candidate)
+            if cost is not None and frame.system != reading.system and _is_awaited(state.frames, reading):
+                cost += AWAITED
             if cost is not None:
                 yield Move(cost + ended + reading.cost, depth, reading, True)
         ended += _lonely(frame)
+
+
+def _is_awaited(frames: Frames, reading: Reading) -> bool:
+    """Whether an open list of a label's own style has its number next."""
+    return any(_same_list(frame, reading) and frame.last + 1 == reading.value for frame in frames)
 
 
 def _next(frame: Frame, reading: Reading, memo: Memo | None, candidate: Candidate) -> float | None:
@@ -215,7 +230,13 @@ def _next(frame: Frame, reading: Reading, memo: Memo | None, candidate: Candidat
     if frame.system != reading.system:
         if reading.prefix and frame.system == ARABIC and reading.system in LETTERS and reading.value == 1:
             return 0.2
-        doubt = OTHER_SYSTEM_AFTER_WORD if candidate.keyword else OTHER_SYSTEM
+        doubt = (
+            OTHER_CASE
+            if {frame.system, reading.system} in CASES
+            else OTHER_SYSTEM_AFTER_WORD
+            if candidate.keyword
+            else OTHER_SYSTEM
+        )
         return doubt + GAP * (step - 1) if 1 <= step <= 2 else None
     if step == 1:
         return 0.0 if frame.standalone == candidate.standalone else UNLIKE
@@ -224,7 +245,7 @@ def _next(frame: Frame, reading: Reading, memo: Memo | None, candidate: Candidat
     if step > 1:
         return GAP + 0.4 * min(step - 2, 5)
     if step == 0:
-        return REPEATED
+        return 0.0 if reading.suffix else REPEATED
     return (RESTARTED if reading.value == 1 else BACKWARDS) + (1.0 if frame.standalone != candidate.standalone else 0.0)
 
 
@@ -282,7 +303,7 @@ def _places(frames: Frames, candidate: Candidate, reading: Reading, memo: Memo |
             (ranked, UNRANKED if any(frame.rank is None for frame in frames[ranked:]) and memo is None else 0.0),
             (top, UNRANKED),
         ]
-    if memo is None and frames and frames[0].top and (candidate.standalone or reading.system == HANZI):
+    if memo is None and frames and frames[0].top and (candidate.standalone or reading.system in (HANZI, FORMAL)):
         return [(0, NEW_STYLE), (top, LIFTED)]
     if memo is None:
         return [(top, NEW_STYLE), *((depth, LIFTED + 0.2 * (top - depth)) for depth in range(top - 1, floor - 1, -1))]

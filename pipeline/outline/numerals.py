@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
-ARABIC, HANZI, ROMAN_UPPER, ROMAN_LOWER, LETTER_UPPER, LETTER_LOWER, WORD, CIRCLED = range(8)
+ARABIC, HANZI, ROMAN_UPPER, ROMAN_LOWER, LETTER_UPPER, LETTER_LOWER, WORD, CIRCLED, FORMAL = range(9)
 LETTERS = frozenset({LETTER_UPPER, LETTER_LOWER})
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = {"十": 10, "百": 100}
+_FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十")
+"""The numerals of bills and of formal documents (壹、貳、參)."""
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN_FORM = re.compile(r"(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
@@ -66,6 +68,8 @@ def _readings(token: str, items: tuple[tuple[str, int], ...]) -> tuple[tuple[int
         return ((CIRCLED, int(unicodedata.numeric(token))),)
     if (value := _words(items).get(plain.casefold())) is not None and len(plain) > 1:
         return ((WORD, value),)
+    if (formal := plain.translate(_FORMAL)) != plain:
+        return ((FORMAL, found),) if (found := hanzi_value(formal)) is not None else ()
     if plain[:1] in _DIGITS or plain[:1] in _UNITS:
         return ((HANZI, found),) if (found := hanzi_value(plain)) is not None else ()
     return _ascii(plain)
@@ -81,8 +85,8 @@ def _ascii(plain: str) -> tuple[tuple[int, int], ...]:
     if plain.isdecimal():
         return ((ARABIC, int(plain)),)
     found: list[tuple[int, int]] = []
-    if (value := roman_value(plain.upper())) and plain in (plain.upper(), plain.lower()):
-        found.append((ROMAN_UPPER if plain.isupper() else ROMAN_LOWER, value))
+    if (value := roman_value(plain.upper())) and plain in (plain.upper(), plain.lower(), plain.capitalize()):
+        found.append((ROMAN_LOWER if plain.islower() else ROMAN_UPPER, value))
     if len(plain) == 1 and plain.isascii() and plain.isalpha():
         found.append((LETTER_UPPER if plain.isupper() else LETTER_LOWER, ord(plain.upper()) - 64))
     return tuple(found)

@@ -14,6 +14,9 @@ from pipeline.outline.sentences import first_end, trim
 INDENT = "\u3000\u3000"
 """What a Chinese paragraph begins with; inside a paragraph it stands for a line break that was lost."""
 
+SIGNED = 40
+"""Characters of a paragraph that may hold a signature besides its text, at least."""
+
 RUNNING = 3
 """So many times a running title with different page numbers stands at the beginning of a paragraph."""
 
@@ -32,10 +35,13 @@ def restore(text: Text, grammar: Grammar) -> Text:
     paragraphs = text.paragraphs
     if grammar.spaced:
         found = _without_running_titles(paragraphs, grammar)
-    elif any(INDENT in paragraph.text for paragraph in paragraphs):
-        found = [part for paragraph in paragraphs for part in _divided(paragraph, grammar)]
     else:
-        return text
+        found = [
+            signed
+            for paragraph in paragraphs
+            for part in (_divided(paragraph, grammar) if INDENT in paragraph.text else (paragraph,))
+            for signed in (_signed(part, grammar) if len(part.text) > SIGNED and "日" in part.text else (part,))
+        ]
     if len(found) == len(paragraphs) and all(one is other for one, other in zip(found, paragraphs, strict=True)):
         return text
     return Text(
@@ -53,6 +59,21 @@ def _divided(paragraph: Paragraph, grammar: Grammar) -> Iterator[Paragraph]:
     for first, after in _breaks(text, grammar):
         yield from _part(paragraph, start, first)
         start = after
+    yield from _part(paragraph, start, len(text))
+
+
+def _signed(paragraph: Paragraph, grammar: Grammar) -> Iterator[Paragraph]:
+    """A paragraph divided before and behind each signature in it, and its issuer from its date."""
+    text, start = paragraph.text, 0
+    for rule in grammar.signatures.candidates(text):
+        for match in rule.pattern.finditer(text):
+            for group in ("issuer", "date", "note"):
+                if match[group]:
+                    yield from _part(paragraph, start, match.start(group))
+                    start = match.start(group)
+            end = match.end("note") if match["note"] else match.end("date")
+            yield from _part(paragraph, start, end)
+            start = end
     yield from _part(paragraph, start, len(text))
 
 

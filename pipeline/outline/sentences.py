@@ -10,10 +10,13 @@ from pipeline.outline.grammar import Grammar
 LONGEST = 2000
 """Characters. A longer sentence is divided at its last semicolon or comma before this, so that what reads it stays fast."""
 
+TAG = 60
+"""Characters of a tag at most."""
+
 LATIN = frozenset(".!?>")
 CLOSERS = "”’」』）)》】〉〕]\"'*_"
-_MARK = re.compile(rf"[。！？.!?>][。！？.!?]*+[{re.escape(CLOSERS)}]*+(?:\[[0-9]{{1,3}}\])*+")
-_FOLLOWS = re.compile(r"\s++[“\"‘'(\[（《*_–—•-]{0,3}\s?[A-Z0-9À-Þ一-鿿]|\s*+$|[一-鿿]")
+_MARK = re.compile(rf"[。！？.!?>][。！？.!?]*+[{re.escape(CLOSERS)}]*+(?:\[[0-9]{{1,3}}\]|</[a-z0-9]{{1,10}}>)*+")
+_FOLLOWS = re.compile(r"\s++(?:[“\"‘'(\[（《*_–—•-]{0,3}\s?[A-Z0-9À-Þ一-鿿]|[(（](?:[a-z]|[ivx]{2,4})[)）])|\s*+$|[一-鿿]")
 _STRAY = re.compile(r"\s++[A-Z]")
 _WORD = re.compile(r"[^\s(（\[“\"‘'/]{1,12}$")
 _BREAKS = re.compile(r"[；;](?![；;])|[，,、](?![0-9])")
@@ -23,7 +26,8 @@ def _ends_here(text: str, start: int, at: int, after: int, stop: int, grammar: G
     """Whether a Latin mark ends a sentence: what follows begins one, and what stands before is no abbreviation."""
     if text[at] == ">":
         # a full stop with the shift key down
-        return after - at == 1 and text[at - 1 : at].islower() and _STRAY.match(text, after, stop) is not None
+        shifted = after - at == 1 and text[at - 1 : at].islower() and text.find("<", max(start, at - TAG), at) < 0
+        return shifted and _STRAY.match(text, after, stop) is not None
     if any(mark in "。！？" for mark in text[at + 1 : after]):
         return True
     if _FOLLOWS.match(text, after, stop) is None:

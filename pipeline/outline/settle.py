@@ -14,6 +14,8 @@ from pipeline.outline.tree import Node, Tree
 def settle_headings(tree: Tree) -> None:
     """Members of one list that are clauses of a sentence, prose, or nothing but sentences and not short ones, have no headings."""
     lists = [members for _, siblings in sibling_lists(tree) for group in groups(siblings) for members in _by_system(group)]
+    for members in _running_prose(tree, lists):
+        _unhead([node for node in members if not node.marked and _is_sentence(node)])
     prose = [_settle(tree, members) for members in lists]
     styles = Counter(_style(members) for members in lists)
     of_prose = Counter(_style(members) for members, is_prose in zip(lists, prose, strict=True) if is_prose)
@@ -24,6 +26,26 @@ def settle_headings(tree: Tree) -> None:
                 _unhead([node for node in members if not node.marked and _is_sentence(node)])
             elif of_prose[style] * 2 > styles[style]:
                 _unhead([node for node in members if not node.run_in and _is_sentence(node)])
+
+
+def _running_prose(tree: Tree, lists: Sequence[list[Node]]) -> list[list[Node]]:
+    """The lists of paragraphs that are numbered through a text, under several headings, and mostly tell something."""
+    found: dict[tuple[str, int], list[list[Node]]] = {}
+    for members in lists:
+        if (style := _style(members)) is not None and members[0].reading is not None and not members[0].reading.prefix:
+            found.setdefault(style, []).append(members)
+    running = [chain for chain in found.values() if len(chain) > 1 and all(map(_runs_on, chain, chain[1:]))]
+    return [members for chain in running if _mostly_tell(tree, chain) for members in chain]
+
+
+def _runs_on(before: Sequence[Node], after: Sequence[Node]) -> bool:
+    last, first = before[-1].reading, after[0].reading
+    return last is not None and first is not None and first.value == last.value + 1
+
+
+def _mostly_tell(tree: Tree, chain: Sequence[Sequence[Node]]) -> bool:
+    texts = [text for members in chain for node in members if (text := _first_sentence(tree, node))]
+    return sum(tree.grammar.telling.search(text) is not None for text in texts) * 2 > len(texts) + 1
 
 
 def _by_system(group: Sequence[Node]) -> list[list[Node]]:

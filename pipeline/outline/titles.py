@@ -7,13 +7,20 @@ from collections.abc import Sequence
 from pipeline.core.model import Paragraph
 from pipeline.outline.grammar import Grammar
 from pipeline.outline.labels import Candidate
-from pipeline.outline.lines import Line, gaps, is_record
+from pipeline.outline.lines import Line, below, gaps, is_record
 from pipeline.outline.sentences import first_end
 
 ALWAYS = 1e6
 CAPITALS = "outline-title-capitals"
+PLAIN = "outline-title"
 QUOTES = '"”’»'
 STOPS = "。.!！?？;；:："
+LIST = 4
+"""Lines in a row that look like titles and are none."""
+
+EARLY = 5
+"""Lines before the title of a document at most."""
+
 BODY = 30
 """Characters that a paragraph under a title has at least, in a language that writes spaces; half in others."""
 
@@ -24,9 +31,9 @@ def marked(paragraphs: Sequence[Paragraph], lines: Sequence[Line], labelled: fro
     for index, line in enumerate(lines):
         if index in labelled or line.row or line.ornament or line.stop <= line.start:
             continue
-        text = paragraphs[index].text
-        rule = grammar.unnumbered_rule(text[line.start : line.stop].strip()) if line.stop - line.start <= 110 else None
-        if line.level or rule is not None:
+        words = paragraphs[index].text[line.start : line.stop].strip(" *_")
+        rule = grammar.unnumbered_rule(words) if line.stop - line.start <= 110 else None
+        if (line.level and not grammar.captions.match(words)) or rule is not None:
             candidate = title(index, line, rule.rule_id if rule else "outline-markdown")
             if rule is not None:
                 candidate.kind = rule.values.get("kind")
@@ -48,14 +55,31 @@ def unmarked(
     """Lines in [first, last) that look like titles: short, without a stop, with a text below."""
     found: list[Candidate] = []
     attributions = _attributions(paragraphs, lines, grammar, first, last)
-    for index in range(first, last):
-        if index in taken or index in attributions or not _looks(paragraphs, lines, index, grammar):
-            continue
-        if _has_body(paragraphs, lines, index, taken, last, grammar):
+    likely = [
+        index
+        for index in range(first, last)
+        if index not in taken and index not in attributions and may_be_title(paragraphs, lines, index, grammar)
+    ]
+    listed = _listed(likely, lines)
+    for index in likely:
+        if index not in listed and _has_body(paragraphs, lines, index, taken, last, grammar):
             text = paragraphs[index].text[lines[index].start : lines[index].stop]
             capitals = text.isupper() and grammar.spaced
-            found.append(title(index, lines[index], CAPITALS if capitals else "outline-title"))
+            found.append(title(index, lines[index], CAPITALS if capitals else PLAIN))
     return found
+
+
+def _listed(likely: Sequence[int], lines: Sequence[Line]) -> frozenset[int]:
+    """Lines of a list, as of addressees: many in a row that look like titles, but for the last, which may be one."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index in likely:
+        if run and index != below(lines, run[-1]):
+            run = []
+        run.append(index)
+        if len(run) >= LIST:
+            found.update(run[:-1])
+    return frozenset(found)
 
 
 def _attributions(
@@ -84,7 +108,8 @@ def _names_a_speaker(text: str) -> bool:
     )
 
 
-def _looks(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: int, grammar: Grammar) -> bool:
+def may_be_title(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: int, grammar: Grammar) -> bool:
+    """Whether a line looks like a title: short, without a stop, beginning with a capital, neither a record, row, date nor caption."""
     line = lines[index]
     if line.row or line.ornament or not 1 < line.stop - line.start <= grammar.limits["title"]:
         return False
@@ -96,37 +121,56 @@ def _looks(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: int, g
         return False
     if grammar.is_date(text) or grammar.captions.match(text) or (not grammar.spaced and any(mark in text for mark in "，。；")):
         return False
+    return not grammar.spaced or _is_worded_as_title(text, grammar)
+
+
+def _is_worded_as_title(text: str, grammar: Grammar) -> bool:
+    """Whether a line may be a title by its words: not many of them, none left open at the end, no sentence that tells something."""
     words = text.split()
-    return not grammar.spaced or len(words) <= 14
+    if len(words) > 14 or words[-1].lower() in grammar.open_ends:
+        return False
+    if len(words) > 6 and grammar.telling.search(text):
+        return False
+    long_words = [word for word in words if len(word) > 3]
+    return len(words) <= 9 or sum(word[0].isupper() for word in long_words) * 2 >= len(long_words)
 
 
 def _has_body(
     paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: int, taken: frozenset[int], last: int, grammar: Grammar
 ) -> bool:
-    below = index + 1
-    while below < last and lines[below].ornament:
-        below += 1
-    if below >= last:
+    following = below(lines, index)
+    if following >= last:
         return False
-    if below in taken:
+    if following in taken:
         return True
-    text = paragraphs[below].text
+    text = paragraphs[following].text
+    if text[0].islower():
+        return False
     long = len(text) >= (BODY if grammar.spaced else BODY // 2)
     return (
         (long and first_end(text, grammar, 0, len(text)) is not None)
         or (long and text[:1] in "–—-•·*")
-        or (_looks(paragraphs, lines, below, grammar) and below + 1 < last and len(paragraphs[below + 1].text) >= BODY)
+        or (
+            may_be_title(paragraphs, lines, following, grammar)
+            and following + 1 < last
+            and len(paragraphs[following + 1].text) >= BODY
+        )
     )
 
 
 def without_document_title(merged: list[Candidate], paragraphs: Sequence[Paragraph], lines: Sequence[Line]) -> list[Candidate]:
     """Leave out the first Markdown heading where it is the only one of its level, or stands right above another: the title."""
     heads = [candidate for candidate in merged if candidate.level]
+    if (title := _over_all(heads, len(paragraphs))) is not None:
+        return [
+            candidate for candidate in merged if candidate.label is not None or candidate.top or candidate.place > title.place
+        ]
     if not heads or heads[0].label is not None or heads[0].top:
         return merged
     first = heads[0]
     opens = all(_opens(line, paragraph.text) for line, paragraph in zip(lines[: first.paragraph], paragraphs, strict=False))
-    alone = sum(candidate.level <= first.level for candidate in heads) == 1 and (opens or len(heads) > 1)
+    early = opens or (first is merged[0] and sum(not line.ornament for line in lines[: first.paragraph]) <= EARLY)
+    alone = sum(candidate.level <= first.level for candidate in heads) == 1 and (early or len(heads) > 1)
     between = (
         [line for line in lines[first.paragraph + 1 : heads[1].paragraph] if not line.ornament]
         if len(heads) > 1
@@ -137,6 +181,19 @@ def without_document_title(merged: list[Candidate], paragraphs: Sequence[Paragra
     if alone or above or (not between and heads[1].level <= first.level):
         return [candidate for candidate in merged if candidate is not first]
     return merged
+
+
+def _over_all(heads: Sequence[Candidate], length: int) -> Candidate | None:
+    """The last heading of the highest level near the beginning, where it is the only one or all chapters stand under it.
+
+    The site's own headings, a ministry or a gazette may stand before it.
+    """
+    highest = min((candidate.level for candidate in heads), default=0)
+    over = [candidate for candidate in heads if candidate.level == highest]
+    if len(heads) < 2 or any(candidate.label is not None for candidate in over) or over[-1].paragraph * 4 >= length:
+        return None
+    ranked = [candidate.place > over[-1].place for candidate in heads if candidate.rank]
+    return over[-1] if len(over) == 1 or (len(ranked) > 1 and all(ranked)) else None
 
 
 def _opens(line: Line, text: str) -> bool:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from msgspec import Struct
 
-from pipeline.core.model import Paragraph, Text
-from pipeline.outline.boxes import Segment, close_boxes, rows_of
-from pipeline.outline.contents import regions
-from pipeline.outline.frame import Part, parts
+from pipeline.core.model import Text
+from pipeline.outline.boxes import Segment, rows_of
+from pipeline.outline.frame import Part
 from pipeline.outline.grammar import Grammar
 from pipeline.outline.headings import Heading, find_heading, whole_line
-from pipeline.outline.labels import BESIDE, Candidate, Reading, candidates
-from pipeline.outline.lines import Line, is_record, look
-from pipeline.outline.nesting import nest
-from pipeline.outline.notes import without_notes
+from pipeline.outline.labels import BESIDE, Candidate, Reading
+from pipeline.outline.lines import Line, below, is_record
 from pipeline.outline.sentences import trim
 from pipeline.outline.states import Decision
-from pipeline.outline.titles import CAPITALS, marked, unmarked, without_document_title
 
+_CITED = re.compile(r"《([^《》]{6,80})》")
 BELOW = {None: "chapter", "part": "chapter", "chapter": "section", "preamble": "section", "annex": "section"}
 """The kind of a section below one of these kinds, where no word tells; below all others it is an item."""
-
-WEAK = 3.0
-"""A candidate of no more strength than this does not keep a signature from ending, nor a line from being a heading."""
 
 
 class Node(Struct):
@@ -70,109 +64,24 @@ class Tree(Struct):
     contents: list[tuple[int, int]]
     rejected: list[Candidate]
     notes: frozenset[int] = frozenset()
+    cited: frozenset[str] | None = None
+
+    def cited_titles(self) -> frozenset[str]:
+        """The titles of documents that the text cites in title marks."""
+        if self.cited is None:
+            self.cited = frozenset(title for paragraph in self.text.paragraphs for title in _CITED.findall(paragraph.text))
+        return self.cited
 
     @property
     def roots(self) -> list[Node]:
         return [node for node in self.nodes if node.parent is None and node.candidate is not None]
 
 
-def read_tree(text: Text, grammar: Grammar) -> Tree:
-    """The section tree of a text."""
-    paragraphs = text.paragraphs
-    lines = look(paragraphs)
-    found, notes = without_notes(paragraphs, candidates(paragraphs, lines, grammar), grammar)
-    contents = regions(paragraphs, found, grammar)
-    for first, last in contents:
-        for line in lines[first:last]:
-            line.ornament = True
-    found = _with_titles(
-        paragraphs, lines, [candidate for candidate in found if not lines[candidate.paragraph].ornament], grammar
-    )
-    close_boxes(paragraphs, lines, found, notes, grammar)
-    labelled = [candidate.paragraph for candidate in found if candidate.strength > WEAK or candidate.kind == "annex"]
-    ones = [candidate.paragraph for candidate in found if _begins_numbering(candidate)]
-    tree = Tree(text, grammar, lines, [], contents, [], notes)
-    for part in parts(paragraphs, lines, labelled, ones, grammar):
-        _read_part(tree, part, [candidate for candidate in found if part.first <= candidate.paragraph < part.closing])
-    return tree
-
-
-def _begins_numbering(candidate: Candidate) -> bool:
-    return bool(candidate.level) or candidate.kind == "annex" or any(reading.value == 1 for reading in candidate.readings)
-
-
-def _with_titles(
-    paragraphs: Sequence[Paragraph], lines: Sequence[Line], found: list[Candidate], grammar: Grammar
-) -> list[Candidate]:
-    taken = {candidate.paragraph for candidate in found if not candidate.inline}
-    taken |= {candidate.paragraph + 1 for candidate in found if candidate.end >= candidate.stop and candidate.strength > WEAK}
-    heads = marked(paragraphs, lines, frozenset(taken), grammar)
-    merged = sorted([*found, *heads], key=lambda candidate: candidate.place)
-    merged = without_document_title(merged, paragraphs, lines)
-    if not _levels_agree(merged):
-        for candidate in merged:
-            candidate.top = candidate.top or (candidate.level == 1 and candidate.label is None)
-            candidate.level = 0
-    return _without_references(merged, len(paragraphs))
-
-
-def _levels_agree(merged: Sequence[Candidate]) -> bool:
-    """Whether Markdown levels tell how deep numbered headings stand: no two styles share a level, no section holds a chapter."""
-    styles: dict[int, set[tuple[str, int]]] = {}
-    ranks: dict[int, int] = {}
-    for candidate in merged:
-        if candidate.level and candidate.rank:
-            ranks[candidate.rank] = max(candidate.level, ranks.get(candidate.rank, 0))
-        if candidate.level and candidate.readings and candidate.kind is None:
-            styles.setdefault(candidate.level, set()).add(
-                (candidate.readings[0].form, 0 if candidate.keyword else candidate.readings[-1].system)
-            )
-    ordered = [level for _, level in sorted(ranks.items())]
-    if any(below <= above for above, below in pairwise(ordered)):
-        return False
-    return all(len(found) == 1 for found in styles.values()) or len(styles) > 2
-
-
-def _without_references(merged: list[Candidate], length: int) -> list[Candidate]:
-    """Numbers under a heading such as References, near the end, are no labels."""
-    back = next((index for index, candidate in enumerate(merged) if candidate.back and candidate.paragraph * 2 > length), None)
-    if back is None:
-        return merged
-    return [*merged[: back + 1], *(candidate for candidate in merged[back + 1 :] if candidate.level or candidate.kind == "annex")]
-
-
-def _read_part(tree: Tree, part: Part, found: list[Candidate]) -> None:
-    decisions = nest(found)
-    found, decisions = _with_unmarked(tree, part, found, decisions)
-    chosen = {decision.index for decision in decisions}
-    tree.rejected += [candidate for index, candidate in enumerate(found) if index not in chosen]
-    nodes = _nodes(tree, part, [(found[decision.index], decision) for decision in decisions])
+def add_nodes(tree: Tree, part: Part, chosen: Sequence[tuple[Candidate, Decision]]) -> None:
+    """Add the sections of one part to a tree, in text order. chosen: its labels and titles, with their depths."""
+    nodes = _nodes(tree, part, chosen)
     _fill(tree, part, nodes)
     tree.nodes += nodes
-
-
-def _with_unmarked(
-    tree: Tree, part: Part, found: list[Candidate], decisions: list[Decision]
-) -> tuple[list[Candidate], list[Decision]]:
-    """Add title-like lines: all in a text without labels, those behind the first label in one that has some."""
-    paragraphs, lines, grammar = tree.text.paragraphs, tree.lines, tree.grammar
-    accepted = [found[decision.index] for decision in decisions]
-    labelled = [candidate for candidate in accepted if candidate.label is not None]
-    if any(candidate.level for candidate in accepted) or (labelled and not grammar.spaced):
-        return found, decisions
-    taken = {candidate.paragraph for candidate in accepted}
-    taken |= {candidate.paragraph + 1 for candidate in labelled if candidate.end >= candidate.stop}
-    opening = next((index for index in range(part.first, part.closing) if not lines[index].ornament), part.first)
-    start = max(labelled[0].paragraph - 1, opening + 1) if labelled else opening + 1
-    added = unmarked(paragraphs, lines, frozenset(taken), grammar, start, part.closing)
-    if start > opening + 1 and any(candidate.rule_id == CAPITALS for candidate in added):
-        before = unmarked(paragraphs, lines, frozenset(taken), grammar, opening + 1, start)
-        added = [*(candidate for candidate in before if candidate.rule_id == CAPITALS), *added]
-    if len(added) + len(accepted) - len(labelled) < 2:
-        return found, decisions
-    places = {candidate.paragraph for candidate in added}
-    merged = sorted([*(c for c in found if c.paragraph not in places), *added], key=lambda candidate: candidate.place)
-    return merged, nest(merged)
 
 
 def _nodes(tree: Tree, part: Part, chosen: Sequence[tuple[Candidate, Decision]]) -> list[Node]:
@@ -202,7 +111,7 @@ def _titled(parent: Node | None) -> Node | None:
         parent is not None
         and parent.parent is not None
         and parent.kind not in BESIDE
-        and (parent.run_in or parent.heading is None)
+        and (parent.heading is None or (parent.run_in and parent.kind == "item"))
     ):
         parent = parent.parent
     return parent
@@ -220,7 +129,7 @@ def _segments(tree: Tree, start: tuple[int, int], stop: tuple[int, int]) -> Iter
     paragraphs, lines = tree.text.paragraphs, tree.lines
     for index in range(start[0], min(stop[0] + 1, len(paragraphs))):
         line = lines[index]
-        if line.ornament:
+        if line.ornament or (index == stop[0] and stop[1] <= line.start):
             continue
         here = max(start[1], line.begins) if index == start[0] else line.begins
         there = min(stop[1], line.stop) if index == stop[0] else line.stop
@@ -240,6 +149,8 @@ def _node(
     look = (
         whole_line(text, candidate.end, stop) if unlabelled else find_heading(text, candidate.end, stop, line, kind, tree.grammar)
     )
+    if kind == "annex" and (look.run_in or look.sentence == "long"):
+        look = _cited_heading(tree, text, candidate.end, stop) or look
     depth = parent.depth + 1 if parent else 0
     start = (candidate.paragraph, candidate.start)
     last = trim(text, look.stop, look.body)[1] if look.stop < look.body and not look.run_in else look.stop
@@ -255,9 +166,18 @@ def _node(
     node.look, node.run_in = look, look.run_in
     if look.start < look.stop:
         node.heading = (candidate.paragraph, look.start, look.stop)
-    elif candidate.end >= line.stop and (heading := _on_next_line(tree, candidate.paragraph + 1, following, closing)):
+    elif candidate.end >= line.stop and (
+        heading := _on_next_line(tree, below(tree.lines, candidate.paragraph), following, closing)
+    ):
         node.heading, node.end = heading, (heading[0], heading[2])
     return node
+
+
+def _cited_heading(tree: Tree, text: str, start: int, stop: int) -> Heading | None:
+    """The heading of an annex whose text follows without a mark: the title by which the text before cites it."""
+    titles = [title for title in tree.cited_titles() if text.startswith(title, start)]
+    last = start + max(map(len, titles), default=0)
+    return Heading(start, last, last, last < stop, marked=True) if titles else None
 
 
 def _excerpted(text: Text) -> str | None:
@@ -273,7 +193,9 @@ def _on_next_line(tree: Tree, index: int, following: Candidate | None, closing: 
     start, stop = trim(text, line.start, line.stop)
     if line.row or line.ornament or not start < stop <= start + tree.grammar.limits["title"]:
         return None
-    if text[stop - 1] in "。.!！?？;；:：,，" or is_record(text[start:stop]):
+    if text[start] == "(" and text[stop - 1] == ")":
+        return _on_next_line(tree, below(tree.lines, index), following, closing)
+    if text[stop - 1] in "。.!！?？;；:：,，" or is_record(text[start:stop]) or not any(map(str.isalpha, text[start:stop])):
         return None
     return index, start, stop
 

@@ -66,6 +66,7 @@ def _content(data: bytes, name: str, document_id: str | None) -> dict[str, Any]:
     titles = {code: found.title for code, found in by_language.items() if found.title}
     numbers = {code: found.number for code, found in by_language.items() if found.number}
     issued_on = next((found.issued_on for found in by_language.values() if found.issued_on), None)
+    period = next((found.period for found in by_language.values() if found.period), None)
     original = _original([habits for habits, _ in facts])
     digest = hashlib.sha256(data).hexdigest()
     stem, ending = _file_name(name)
@@ -75,8 +76,8 @@ def _content(data: bytes, name: str, document_id: str | None) -> dict[str, Any]:
         "issuers": {code: list(found.issuers) for code, found in by_language.items() if found.issuers},
         "numbers": {code: normal_number(number) for code, number in numbers.items()},
         "issued_on": issued_on,
-        "period_start": None,
-        "period_end": None,
+        "period_start": period[0] if period else None,
+        "period_end": period[1] if period else None,
         "original": original,
         "curated": dict.fromkeys(("document_number", "document_type", "jurisdiction", "predecessor_id")),
         "files": [

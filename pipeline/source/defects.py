@@ -18,7 +18,7 @@ Report = Callable[[str, str, int, int], Problem]
 """kind, message, source start, source end → Problem."""
 
 LOST = re.compile(
-    r"\*(?:[ \xa0]?\*){2,}|\ufffd+|[■█▇▓]{2,}|×{3,}|□{2,}|(?<=[㐀-鿿])[?？]{2,}(?=[㐀-鿿])|\?{4,}"
+    r"\*(?:[ \xa0]\*){2,}|(?<![\w*])\*{3,}(?![\w*])|\ufffd+|[■█▇▓]{2,}|×{3,}|□{2,}|(?<=[㐀-鿿])[?？]{2,}(?=[㐀-鿿])|\?{4,}"
     r"|锟斤拷|[烫屯]{3,}|(?:â€[\x80-\xbf™œž“”˜¦]?|Ã[\x80-\xbf©¨«¤¼¶¡³±]|Â[\xa0-\xbf])+|\[(?:illegible|redacted|unclear|missing)\]"
 )
 STRAY = re.compile(
@@ -97,7 +97,7 @@ def _is_markup(wording: str, position: int) -> bool:
 
 def _unbalanced(paragraphs: Sequence[Paragraph], report: Report) -> Iterator[Problem]:
     """Brackets without a partner in their paragraph nor, as long quotations have them, in those near by."""
-    lone = [(number, *each) for number, paragraph in enumerate(paragraphs) for each in _lone_brackets(paragraph.text)[:MOST]]
+    lone = [(number, *each) for number, paragraph in enumerate(paragraphs) for each in lone_brackets(paragraph.text)[:MOST]]
     closed: set[int] = set()
     for index, (number, _, mark) in enumerate(lone):
         for there in range(index + 1, min(index + 1 + REACH, len(lone))):
@@ -111,9 +111,13 @@ def _unbalanced(paragraphs: Sequence[Paragraph], report: Report) -> Iterator[Pro
         if index not in closed and not _is_taken_up(paragraphs, number, position, mark):
             paragraph = paragraphs[number]
             span = source_span(paragraph.pieces, position, position + 1)
-            what = "opens and is not closed" if mark in BRACKETS else "closes and was not opened"
-            printed = paragraph.text[position]
-            yield report("unbalanced_bracket", f"{printed!r} {what}: {_around(paragraph.text, position, position + 1)!r}", *span)
+            yield report("unbalanced_bracket", describe_lone(paragraph.text, position, mark), *span)
+
+
+def describe_lone(wording: str, position: int, mark: str) -> str:
+    """What is wrong with a bracket or quotation mark without a partner."""
+    what = "opens and is not closed" if mark in BRACKETS else "closes and was not opened"
+    return f"{wording[position]!r} {what}: {_around(wording, position, position + 1)!r}"
 
 
 def _is_taken_up(paragraphs: Sequence[Paragraph], number: int, position: int, mark: str) -> bool:
@@ -122,10 +126,15 @@ def _is_taken_up(paragraphs: Sequence[Paragraph], number: int, position: int, ma
     return mark == "“" and position == 0 and following.startswith(mark)
 
 
-def _lone_brackets(wording: str) -> list[tuple[int, str]]:
-    """Brackets of a paragraph without a partner; the bracket of a list label '1)' needs none, nor one within stray characters."""
+def lone_brackets(wording: str) -> list[tuple[int, str]]:
+    """(position, mark) of the brackets of a paragraph without a partner.
+
+    The bracket of a list label '1)' needs none, nor one within stray characters.
+    """
     marks = "".join(ANY_WIDTH.findall(wording)).translate(NARROW)
-    if not marks or all(marks.count(opener) == marks.count(closer) for opener, closer in PAIRS):
+    if not marks or all(
+        marks.count(opener) == marks.count(closer) and marks.find(opener) <= marks.find(closer) for opener, closer in PAIRS
+    ):
         return []
     excused = {match.end() - 1 for match in ITEM.finditer(wording)}
     excused.update(position for match in STRAY.finditer(wording) for position in range(*match.span()))

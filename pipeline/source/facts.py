@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.core.model import Frozen, Paragraph
 from pipeline.source.layout import width_of
@@ -15,56 +15,109 @@ FIRST_PARAGRAPHS = 25
 LAST_PARAGRAPHS = 8
 LONGEST_TITLE = 260
 LONGEST_LINE = 120
-RECORD = re.compile(r"^[#*\s]*[^:：\s][^:：]{0,24}[:：][*\s]*(\S.*)$")
-MARKUP = "#*_ "
+RECORD = re.compile(r"^[#*\s]*(?P<key>[^:：\s][^:：]{0,24})[:：][*\s]*(?P<value>\S.*)$")
+MARKUP = "#=*_>\"' "
+TAGS = re.compile(r"<[^<>]{1,200}>|[*_]{2,}")
+LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+SPARSE = re.compile(r"(?:\b\w\b ){3}")
+LONGEST_SENTENCE = 80
+LEAST_TITLE = 4
+NUMBER_ROOM = 40
+SIGNATURE = 60  # paragraphs from the beginning in which a notice is signed, before the plan that it brings
 CITED = re.compile(r"[《“\"'(（【]\s*$")
 BRACKETS = str.maketrans("[](){}【】（）［］", "〔〕〔〕〔〕〔〕〔〕〔〕")
 
 
 class Facts(Frozen):
-    """What the first and last paragraphs of a text say. Null or empty where they say nothing."""
+    """What the first and last paragraphs of a text say. Null or empty where they say nothing. period: the years in the title."""
 
     title: str | None
     number: str | None
     issued_on: str | None
     issuers: tuple[str, ...]
+    period: tuple[int, int] | None = None
 
 
 def find_facts(paragraphs: Sequence[Paragraph]) -> Facts:
     """The facts that a text prints in its first and last lines."""
     first = [paragraph.text for paragraph in paragraphs[:FIRST_PARAGRAPHS]]
     last = [paragraph.text for paragraph in paragraphs[FIRST_PARAGRAPHS:][-LAST_PARAGRAPHS:]]
-    return Facts(_title(first), _number(first), _date(first, last), _issuers(first, last))
+    title, trailing = _without_number(_title(first))
+    number = _number(first) or trailing
+    issuers = _issuers([paragraph.text for paragraph in paragraphs[:SIGNATURE]], last, title)
+    return Facts(title, number, _date(first, last), issuers, _period(title or ""))
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.strip(MARKUP).split())
+    """A line without markup."""
+    return " ".join(TAGS.sub("", LINK.sub(r"\1", text)).strip(MARKUP).split())
 
 
 def _value(text: str) -> str:
     """What stands after the colon of a 'key: value' line, else the line."""
     match = RECORD.match(text)
-    return _plain(match[1] if match else text)
+    return _plain(match["value"] if match else text)
+
+
+def _key(text: str) -> str | None:
+    """What a 'key: value' line with a usual key tells: title, issuer or other; null for all other lines."""
+    match = RECORD.match(text)
+    found = rules("record_keys").first(_plain(match["key"])) if match else None
+    return str(found[0].values["tells"]) if found else None
 
 
 def _title(lines: Sequence[str]) -> str | None:
-    """The first line that reads as a title, else the first line that is neither number, date nor issuer, nor prose."""
-    short = [_plain(text) for text in _until_prose(lines)]
+    """The value of a record, else the first line that reads as a title, else the first that is neither number, date nor issuer, nor
+    prose; the beginning of a text without line breaks."""
+    if (told := next((_value(text) for text in lines if _key(text) == "title"), None)) is not None:
+        return told
+    short = [plain for text in _until_prose(lines) if _may_be_title(text, plain := _plain(text))]
     for text in short:
-        if rules("titles").first(text) and not _is_whole(text, "numbers") and not rules("issuers").first(text):
-            return _value(text)
-    return next((_value(text) for text in short if not _is_other(text)), None)
+        if rules("titles").first(text) and not _is_whole(text, "numbers"):
+            return text
+    if short:
+        return short[0]
+    found = rules("leading_titles").first(_plain(lines[0][:LONGEST_TITLE])) if lines else None
+    return found[1]["title"] if found else None
+
+
+def _without_number(title: str | None) -> tuple[str | None, str | None]:
+    """A title without the document's number behind it, and that number."""
+    for rule in rules("numbers").candidates(title or ""):
+        match = rule.pattern.search(title or "")
+        if title and match and match.end() == len(title) and match.start() >= LEAST_TITLE:
+            return title[: match.start()].strip(), match[0]
+    return title, None
 
 
 def _until_prose(lines: Sequence[str]) -> Iterator[str]:
     for text in lines:
-        if len(text) > LONGEST_TITLE or text.endswith(("。", "；")):
+        if len(text) > LONGEST_TITLE or text.endswith(("。", "；")) or (text.endswith(".") and len(text) > LONGEST_SENTENCE):
             return
         yield text
 
 
-def _is_other(text: str) -> bool:
-    return _is_whole(text, "numbers") or _is_whole(text, "dates") or rules("issuers").first(text) is not None
+def _may_be_title(text: str, plain: str) -> bool:
+    """Whether a line may be a title: words, and neither a record, number, date or issuer nor the title of a table of contents."""
+    if sum(map(str.isalpha, plain)) < 2 or text.startswith((".. ", "!", "|")) or SPARSE.search(plain) or _key(text) is not None:
+        return False
+    if plain.endswith(".") and not rules("titles").first(plain):
+        return False
+    if rules("no_titles").first(plain) or _is_whole(plain, "numbers") or _is_whole(plain, "dates"):
+        return False
+    return not _is_issuer(plain)
+
+
+def _is_issuer(text: str) -> bool:
+    """Whether a line is the name of a body: no title holds one."""
+    return width_of(text) <= LONGEST_LINE and rules("issuers").first(text) is not None and rules("titles").first(text) is None
+
+
+def _period(title: str) -> tuple[int, int] | None:
+    """The first and last year that a title gives."""
+    found = rules("title_periods").first(title)
+    first, last = (int(found[1][part]) for part in ("first", "last")) if found else (0, 0)
+    return (first, last) if first < last else None
 
 
 def _is_whole(text: str, group: str) -> bool:
@@ -78,6 +131,9 @@ def _number(lines: Sequence[str]) -> str | None:
     for text in lines:
         value = _value(text)
         if width_of(value) > LONGEST_LINE:
+            leading = rules("leading_titles").first(value[:LONGEST_TITLE])
+            if leading and (number := _leading_number(value[leading[1].end("title") :])):
+                return number
             continue
         for rule in rules("numbers").candidates(value):
             match = rule.pattern.search(value)
@@ -88,6 +144,13 @@ def _number(lines: Sequence[str]) -> str | None:
     return None
 
 
+def _leading_number(text: str) -> str | None:
+    """The number that a text begins with."""
+    head = text[:NUMBER_ROOM].lstrip()
+    matches = (rule.pattern.match(head) for rule in rules("numbers").candidates(head))
+    return next((match[0].strip() for match in matches if match), None)
+
+
 def normal_number(number: str) -> str:
     """A Chinese document number as GB/T 9704 writes it: 〔〕 around the year, no spaces; any other as it is."""
     return "".join(number.translate(BRACKETS).split()) if "号" in number else number
@@ -95,7 +158,8 @@ def normal_number(number: str) -> str:
 
 def _date(first: Sequence[str], last: Sequence[str]) -> str | None:
     """The date in the signature, else the first in the lines before the text."""
-    for text in [*reversed(last), *first]:
+    signed = (text for text in reversed(last) if not text.endswith(("。", "；", ".")))
+    for text in [*signed, *first]:
         if width_of(text) <= LONGEST_LINE and (date := read_date(_value(text))):
             return date
     return None
@@ -136,12 +200,22 @@ def _digit(character: str) -> int | None:
     return int(value) if 0 <= value <= 10 else None
 
 
-def _issuers(first: Sequence[str], last: Sequence[str]) -> tuple[str, ...]:
-    """The bodies that sign, else those that stand above the text."""
-    for lines in (last, list(_until_prose(first))):
-        found = [
-            text for text in (_value(line) for line in lines) if width_of(text) <= LONGEST_LINE and rules("issuers").first(text)
-        ]
+def _issuers(first: Sequence[str], last: Sequence[str], title: str | None) -> tuple[str, ...]:
+    """The bodies that records name, that sign, that stand above the text, or that the title names."""
+    told = [_value(text) for text in first if _key(text) == "issuer"]
+    for found in (told, _bodies(last), _bodies(_signing(first)), _bodies(_until_prose(first))):
         if found:
             return tuple(dict.fromkeys(found))
-    return ()
+    named = rules("title_issuers").first(title) if title else None
+    return (named[1]["issuer"],) if named else ()
+
+
+def _bodies(lines: Iterable[str]) -> list[str]:
+    return [plain for text in lines if _key(text) is None and _is_issuer(plain := _plain(text))]
+
+
+def _signing(lines: Sequence[str]) -> Iterator[str]:
+    """The lines right above a date that stands by itself."""
+    for index, text in enumerate(lines):
+        if index and _is_whole(_plain(text), "dates") and width_of(text) <= LONGEST_LINE:
+            yield from lines[max(index - 3, 0) : index]

@@ -21,9 +21,15 @@ LONE_NUMBER = re.compile(r"[\[(<|\s]*([0-9]{1,4}|[ivxl]{1,7})[\])>|\s]*")
 DIGITS = re.compile(r"[0-9]+")
 LEAST_REPEATS = 3
 RUNNING_LINE = 120
+TITLE = 2
 LINES_APART = 8
+TOGETHER = 4
 CHARACTERS_APART = 500
 DISTINCT = 0.7
+MARKUP = frozenset("<!{")
+MIXED = re.compile(r"[a-z][A-Z]")
+ODD_LINE = 90
+LEAST_LETTERS = 6
 PROSE_ENDS = frozenset(".;:,：、")
 PROSE_LINE = 40
 
@@ -57,7 +63,11 @@ def find_page_furniture(lines: Lines, words: Words, end: int) -> set[int]:
     edges = [index for index in range(end) if _at_page_edge(lines.text[index])]
     found = {index for index in edges if known.match(lines.text[index])}
     found.update(_lone_numbers(lines, edges, found))
+    found.update(_odd_copies(lines, end))
+    found.update(_behind_feeds(lines, end))
     groups = list(_recurring(lines, end, edges))
+    for indices in groups:
+        found.update(_with_numbers(lines, indices, end))
     before = -1
     while len(found) > before:  # a header above a page number is known by it, and a running title by that header
         before = len(found)
@@ -66,7 +76,9 @@ def find_page_furniture(lines: Lines, words: Words, end: int) -> set[int]:
 
 
 def _at_page_edge(text: str) -> bool:
-    return (text[-1] in PAGE_EDGE or text[0] in PAGE_EDGE) and len(text) <= RUNNING_LINE
+    if len(text) > RUNNING_LINE:
+        return text[0] in MARKUP and len(text) <= LONGEST
+    return text[-1] in PAGE_EDGE or text[0] in PAGE_EDGE
 
 
 def _lone_numbers(lines: Lines, edges: Iterable[int], found: set[int]) -> Iterator[int]:
@@ -95,7 +107,7 @@ def _running_lines(lines: Lines, words: Words, end: int, groups: Sequence[list[i
     """Of the lines that recur, those that stand where a page ends: between lines that differ, at a page break or within a
     sentence. What recurs together with its surroundings is a passage of the text."""
     for indices in groups:
-        if indices[0] in found:
+        if indices[1] in found:
             continue
         above = {_beyond(lines, index, -1, found, end) for index in indices}
         below = {_beyond(lines, index, 1, found, end) for index in indices}
@@ -105,7 +117,8 @@ def _running_lines(lines: Lines, words: Words, end: int, groups: Sequence[list[i
         labelled = unit_starts("weak").match(lines.text[indices[0]])
         soft = 0 if labelled else sum(_in_sentence(lines, words, index, end) for index in indices)
         if 3 * max(hard, soft) >= len(indices):
-            yield from indices
+            # the title of the document may run on from page to page
+            yield from indices[indices[0] <= TITLE and lines.blank[indices[0] + 1] > 0 :]
 
 
 def _beyond(lines: Lines, index: int, step: int, found: set[int], end: int) -> str:
@@ -130,9 +143,53 @@ def _recurring(lines: Lines, end: int, edges: Sequence[int]) -> Iterator[list[in
         if index < end and NUMBER.search(text) and _has_words(text) and _may_run(text):
             places["\0" + DIGITS.sub("#", text)].append(index)
     for key, indices in sorted(places.items()):
-        far = median(after - before for before, after in pairwise(indices)) >= LINES_APART if len(indices) > 1 else False
-        if far and (key[0] != "\0" or _counts_up(texts, indices)):
+        if _are_far(indices) and (key[0] != "\0" or _counts_up(texts, indices)):
             yield indices
+
+
+def _behind_feeds(lines: Lines, end: int) -> Iterator[int]:
+    """Lines that recur right behind a form feed."""
+    first = Counter(lines.text[index] for index in lines.feeds if index < end)
+    yield from (
+        index for index in sorted(lines.feeds) if index < end and first[lines.text[index]] > 1 and _may_run(lines.text[index])
+    )
+
+
+def _odd_copies(lines: Lines, end: int) -> Iterator[int]:
+    """Short lines that copy another in letters set apart or in mixed cases, as small capitals come out of a printed page."""
+    odd = [index for index in range(end) if _is_odd(lines.text[index])]
+    if not odd:
+        return
+    plain = {_letters(text) for text in lines.text[:end] if len(text) <= RUNNING_LINE and not _is_odd(text)}
+    yield from (index for index in odd if len(letters := _letters(lines.text[index])) >= LEAST_LETTERS and letters in plain)
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a line may be a title whose letters stand apart or in mixed cases."""
+    if len(text) > ODD_LINE or not text[0].isupper() or text[-1] in PROSE_ENDS:
+        return False
+    return 4 * text.count(" ") > len(text) or MIXED.search(text) is not None
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def _are_far(indices: Sequence[int]) -> bool:
+    """Whether lines stand at the distance of pages, perhaps twice on each: above and below its number."""
+    first = [after for before, after in pairwise((-LINES_APART, *indices)) if after - before >= TOGETHER]
+    return len(first) > 1 and median(after - before for before, after in pairwise(first)) >= LINES_APART
+
+
+def _with_numbers(lines: Lines, indices: Sequence[int], end: int) -> Iterator[int]:
+    """Lines that recur right above or below a number that counts up, with these numbers."""
+    for step in (1, -1):
+        beside = [index + step for index in indices if 0 <= index + step < end and lines.text[index + step].isdecimal()]
+        numbers = [int(lines.text[index]) for index in beside]
+        counted = sum(0 < after - before <= 2 for before, after in pairwise(numbers))
+        if len(beside) >= LEAST_REPEATS and counted * 5 >= len(beside) * 3 and len(beside) * 5 >= len(indices) * 2:
+            yield from indices
+            yield from beside
 
 
 def _may_run(text: str) -> bool:

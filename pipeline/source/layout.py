@@ -62,7 +62,7 @@ def _is_row(text: str) -> bool:
     last = text[-1]
     if last.isalpha():
         return False
-    return (last in ROW_ENDS and row_ends().search(end) is not None) or not any(map(str.isalnum, end))
+    return (last in ROW_ENDS and row_ends().search(end) is not None) or not (last in OPENERS or any(map(str.isalnum, text)))
 
 
 def find_layout(lines: Lines, kept: Sequence[int], words: Words) -> Layout:

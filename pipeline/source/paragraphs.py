@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.core.model import Frozen, Paragraph
@@ -13,7 +14,10 @@ HYPHENS = frozenset("-‐‑")
 COMMAS = frozenset(",，、")
 SENTENCE_ENDS = ("。", "；", "！", "？", ". ", "; ")
 LONG_LINE = 60
+WIDEST_HEADING = 160
+LABEL_ROOM = 6
 RECENT = 6
+HEADING_REST = re.compile(r"(?:\S+ ){0,3}?\S+[.:](?:\s|$)")
 PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("(", ")"), ("「", "」"), ("〔", "〕"))
 
 
@@ -98,6 +102,8 @@ class Joiner:
             return True
         if self._is_closed(index):
             return False
+        if self.words.spaced and not finished and self._heading_goes_on(current, index):
+            return True
         if not self.layout.width:
             hangs = after[0].islower() and not self.lines.blank[index] and self._hangs(current, index)
             return hangs or self._unfinished(current, index)
@@ -131,8 +137,12 @@ class Joiner:
 
     def _is_prose(self, current: Sequence[int]) -> bool:
         """Whether the paragraph so far holds the end of a sentence, or is long, as no heading is."""
-        texts = [self.lines.text[each] for each in (current[0], *current[-RECENT:])]
-        prose = any(end in text for text in texts for end in SENTENCE_ENDS)
+        if len(current) == 1 and self._may_be_heading(current[0]):
+            text = self.lines.text[current[0]]
+            return "：" in text[LABEL_ROOM:] and "，" in text and width_of(text) >= LONG_LINE
+        shown = current if len(current) <= RECENT else (current[0], *current[-RECENT:])
+        texts = [self.lines.text[each] for each in shown]
+        prose = any(_holds_an_end(text) for text in texts)
         return prose or (sum(map(width_of, texts)) >= 100 and any("，" in text for text in texts))
 
     def _goes_on(self, before: str, after: str) -> bool:
@@ -140,8 +150,9 @@ class Joiner:
         if not self.words.spaced:
             return False
         last = before[before.rfind(" ") + 1 :].strip(OPENERS + CLOSERS)
-        if last.lower() in self.words.open_ends and last != "No":
-            return not after.startswith(("#", "|", "•"))
+        if last.lower() in self.words.open_ends and last not in ("No", "A"):
+            cites = last.lower() in self.words.citing and not before.isupper()
+            return cites or not (after.startswith(("#", "|", "•")) or self.strong.match(after))
         linked = last in self.words.links or before[-1] in COMMAS
         return linked and not self.strong.match(after) and (after[0].islower() or width_of(before) >= LONG_LINE)
 
@@ -178,20 +189,49 @@ class Joiner:
         indent = self.lines.indent[index]
         if indent < self.layout.margin + 2:
             return False
-        return not (indent > self.lines.indent[current[0]] and self.strong.match(self.lines.text[current[0]]))
+        return not (indent > self.lines.indent[current[0]] and self._has_mark(current[0]))
+
+    def _heading_goes_on(self, current: Sequence[int], index: int) -> bool:
+        """Whether a line is the rest of a heading right above it: both in capitals, or a long one in title case and a few words."""
+        before, after = self.lines.text[current[-1]], self.lines.text[index]
+        if self.lines.blank[index] or not (after[0].isupper() and before[-1].isalpha()) or index != current[-1] + 1:
+            return False
+        if len(before) + len(after) > WIDEST_HEADING:
+            return False
+        if before.isupper():
+            goes_on = after.isupper() and " " in before and len(before) > 12
+        else:
+            goes_on = len(before) >= LONG_LINE and after.count(" ") < 4 and _is_titled(before) and _is_titled(f"{before} {after}")
+        return goes_on and not self.strong.match(after) and not self.weak.match(after)
 
     def _hangs(self, current: Sequence[int], index: int) -> bool:
         """Whether a line stands under the words of a list item, further in than its mark."""
         indent, first = self.lines.indent[index], self.lines.indent[current[0]]
-        return first < indent <= first + 12 and self.strong.match(self.lines.text[current[0]]) is not None
+        return first < indent <= first + 12 and self._has_mark(current[0])
+
+    def _has_mark(self, index: int) -> bool:
+        """Whether a line begins with a label or a bullet."""
+        text = self.lines.text[index]
+        return self.strong.match(text) is not None or (not text[0].isalpha() and self.weak.match(text) is not None)
 
     def _may_be_heading(self, first: int) -> bool:
         text = self.lines.text[first]
-        return self.strong.match(text) is not None and not any(end in text for end in SENTENCE_ENDS)
+        return self.strong.match(text) is not None and not _holds_an_end(text)
 
     def _ends_heading(self, before: str, after: str) -> bool:
         """Whether a full first line is a heading all the same: in capitals or title case, before a line that is not."""
-        return self.words.spaced and _is_titled(before) and after[0].isupper() and not _is_titled(after)
+        return (
+            self.words.spaced
+            and _is_titled(before)
+            and after[0].isupper()
+            and not _is_titled(after)
+            and not HEADING_REST.match(after)
+        )
+
+
+def _holds_an_end(text: str) -> bool:
+    """Whether a sentence ends inside a line; what sets off a label ends none."""
+    return any(text.find(end, LABEL_ROOM) >= 0 for end in SENTENCE_ENDS)
 
 
 def _reads_on(after: str) -> bool:

@@ -9,17 +9,20 @@ from pipeline.core.errors import InputError
 from pipeline.core.model import Document, Frozen, Problem, Source, Text
 from pipeline.core.problems import problem
 from pipeline.source.decode import decode
-from pipeline.source.defects import find_defects
+from pipeline.source.defects import describe_lone, find_defects, lone_brackets
 from pipeline.source.description import Description, FileDescription, TextDescription
 from pipeline.source.furniture import find_furniture
 from pipeline.source.layout import find_layout
 from pipeline.source.lines import Lines, blocks, split_lines
 from pipeline.source.paragraphs import Join, build_paragraphs
-from pipeline.source.segment import LEAST, assign, least, scripts
+from pipeline.source.segment import LEAST, LEAST_SHARE, assign, least, scripts
 from pipeline.source.words import Words, furniture_rule, words
 
 RANK = ("original", "human_translation", "machine_translation")
 BREAK_CONTEXT = 12
+NONE, SOME, ALL = "none", "some", "all"
+FEW = 40
+"""Content, in weighted letters, from which the script of a text can be told."""
 
 
 class Reading(Frozen):
@@ -89,9 +92,10 @@ def _excerpts(source: Source, file: FileDescription, lines: Lines, decoded: str)
     if any(text.first_line for text in file.texts):
         return list(_named(source, file, lines)), []
     habits = [words(text.language) for text in file.texts]
-    if len(habits) == 1 and not _much_foreign(habits[0], decoded):
+    foreign = _foreign(habits[0], decoded) if len(habits) == 1 else SOME
+    if foreign == NONE:
         return [Excerpt(file.texts[0], 0, len(lines))], []
-    segments = assign(lines, habits)
+    segments = assign(lines, habits) if foreign == SOME else None
     if segments is None:
         if len(habits) == 1:
             reason = f"is described as {file.texts[0].language!r}, but little of it is in that script"
@@ -104,10 +108,14 @@ def _excerpts(source: Source, file: FileDescription, lines: Lines, decoded: str)
     return excerpts, [_left_out(source, lines, *each) for each in left_out]
 
 
-def _much_foreign(habits: Words, decoded: str) -> bool:
-    """Whether other scripts fill enough of a file for a language version that its description leaves out."""
+def _foreign(habits: Words, decoded: str) -> str:
+    """How much of a file is in other scripts than its description says: NONE that matters, SOME that may be a language version
+    left out, or nearly ALL."""
     foreign = sum(other.amount(decoded) for script, other in scripts().items() if script != habits.script)
-    return foreign >= LEAST and foreign >= least(foreign + habits.amount(decoded))
+    if foreign < FEW or (foreign < LEAST and 3 * foreign < len(decoded)):
+        return NONE
+    own = habits.amount(decoded)
+    return ALL if own < LEAST_SHARE * foreign else SOME if foreign >= least(own + foreign) else NONE
 
 
 def _left_out(source: Source, lines: Lines, first: int, after: int) -> Problem:
@@ -173,6 +181,18 @@ def _furniture_problems(text: Text, lines: Lines, left_out: Mapping[int, str], d
             what = "page furniture" if kind == "page_furniture" else "site furniture"
             message = f"{what} ({rule.rule_id if rule else 'recurs from page to page'}) is left out"
             yield _quoted(text, decoded, kind, message, start, end)
+            if kind == "boilerplate":
+                yield from _open_quotes(text, lines, range(first, after), decoded)
+
+
+def _open_quotes(text: Text, lines: Lines, block: range, decoded: str) -> Iterator[Problem]:
+    """Quotation marks without a partner in lines that are left out."""
+    for index in block:
+        wording = lines.text[index]
+        for position, mark in lone_brackets(wording) if "“" in wording or "”" in wording else ():
+            if mark in "“”":
+                start, message = lines.start[index] + position, f"{describe_lone(wording, position, mark)}, in what is left out"
+                yield _quoted(text, decoded, "unbalanced_bracket", message, start, start + 1)
 
 
 def _join_problems(text: Text, joins: Sequence[Join], decoded: str) -> Iterator[Problem]:

@@ -16,7 +16,8 @@ class Words:
     """The layout habits of one language.
 
     letters: runs of its script's letters; weight: content of one letter; spaced: whether words stand apart; open_ends, links:
-    last words of a line that goes on; never_first: characters that begin no line; frequent: commonest characters;
+    last words of a line that goes on; citing: those of them that stand before a number; never_first: characters that begin no
+    line; frequent: commonest characters;
     often_translation: whether a text beside one in another language is mostly its translation.
     """
 
@@ -28,6 +29,7 @@ class Words:
         self.weight = int(language.setting(FILE, "weight", 1))
         self.spaced = bool(language.setting(FILE, "spaced", True))
         self.open_ends = frozenset(language.setting(FILE, "open_ends", ()))
+        self.citing = frozenset(language.setting(FILE, "citing", ()))
         self.links = frozenset(language.setting(FILE, "links", ()))
         self.never_first = frozenset(language.setting(FILE, "never_first", ""))
         self.frequent = str(language.setting(FILE, "frequent", ""))

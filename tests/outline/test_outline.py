@@ -173,3 +173,43 @@ def test_titles_over_short_texts_are_sections() -> None:
     raw = "A plan\n\nIt covers ten years.\n\nGoals\n\nAll towns have clean water by 2030.\n\nMeasures\n\nThe state builds dams and pipes."
     found, _ = outline(raw, "en")
     assert tree(found) == ["front||", "su1||Goals", "su2||Measures"]
+
+
+def test_articles_that_were_put_in_later_keep_their_suffix() -> None:
+    found, problems = outline("第五条　车辆靠右。\n第五条之一　行人靠左。\n第六条　桥上停车。", "zh")
+    assert [(section.number, section.section_number) for section in found.sections] == [("5", "s5"), ("5-1", "s5-1"), ("6", "s6")]
+    assert problems == ()
+    found, _ = outline("12. Roads\nRoads are wide.\n12A. Bridges\nBridges hold.\n13. Ferries\nFerries sail.", "en")
+    assert [section.number for section in found.sections] == ["12", "12a", "13"]
+
+
+def test_roman_numbers_in_title_case() -> None:
+    found, _ = outline("## Pillar I: Roads\n\nWide.\n\n# Pillar Ii: Rails\n\nLong.\n\n## Pillar Iii: Ferries\n\nOld.", "en")
+    assert tree(found) == ["s1|Pillar I:|Roads", "s2|Pillar Ii:|Rails", "s3|Pillar Iii:|Ferries"]
+
+
+def test_points_in_tables_by_themselves_are_sections() -> None:
+    rows = "".join(
+        f"|  |  |\n| --- | --- |\n| ({mark}) | the roads of the {name} region are widened; |\n"
+        for mark, name in (("a", "east"), ("b", "west"))
+    )
+    found, _ = outline(f"Article 1\n\nRoads\n\nThe states see to it that:\n{rows}", "en")
+    assert tree(found) == ["s1|Article 1|Roads", "s1.a|(a)|", "s1.b|(b)|"]
+    found, _ = outline(
+        "1. Roads\n| Region | Roads that are wide enough |\n| --- | --- |\n| (a) | twelve roads in the region |\n", "en"
+    )
+    assert tree(found) == ["s1|1.|Roads"]
+
+
+def test_numbers_of_a_notice_and_of_its_plan_are_two_lists() -> None:
+    notice = "1. Report by June.\n2. Enter the cost.\nOffice of the Council\n2 April 2031\nPlan\nI. Aims\nWide roads.\nII. Means\nMoney.\n"
+    _, problems = outline(notice, "en")
+    assert [each.kind for each in problems] == []
+
+
+def test_a_title_follows_the_level_of_the_titles_before() -> None:
+    found, _ = outline(
+        "Declaration\nOur aims\n1. We build:\n(a) roads;\n(b) bridges:\n(i) of wood; and\n(ii) of stone.\nOur means\n2. We pay for it.\n",
+        "en",
+    )
+    assert [line.partition("|")[0] for line in tree(found)][-2:] == ["su2", "su2.2"]

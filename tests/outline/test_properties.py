@@ -20,6 +20,7 @@ PARTS = [
     "## ", "# ", "**", "| a | b |", "a\tb\tc", "目录", "Contents", "前言", "References", "2016年3月1日",
     "28 June 2012", "国务院", "State Council",
     "Done at Rome, 1 May 2001.", "加强领导", "Roads grow", "。", ". ", "；", "; ", "：", "!", ">", "=====", "- - -",
+    "<p>", "</p>", "<b>", "(*a*) ", "- **2.** ", "= ", "1\\. ", "| (1) | road |", "12A. ", "第三条之一", "《路》", "&nbsp;",
     "…… 3", "　　", "注：1.", "：1．", "）（二）", "[^1]: ", "~~~~", "Road Plan 3 ", "\n", "\n", "\n", "\n\n", " ", "\u3000",
 ]  # fmt: skip
 SOUP = st.lists(st.sampled_from(PARTS), max_size=60).map("".join)
@@ -97,6 +98,9 @@ def test_spans_of_joined_lines() -> None:
         ("Contents\nA\n", "en"), ("Road Works\n", "en"), ("1.1 A\n", "en"), ("表1 路\n", "zh"),
         ("国务院\n2016年3月1日\n一、路\n", "zh"),
         ("。2.路", "zh"), ("。专栏1 路。", "zh"), ("。　　1　路", "zh"), ("：1.路", "zh"), ("（路）（二）路", "zh"), ("注：1.路。2.路", "zh"),
+        ("<b>", "en"), ("<b> x>", "en"), ("(*a*) ", "en"), ("- **2.** a\n", "en"), ("\\", "en"), ("= A\n", "en"), ("a  b  ", "en"),
+        ("|  |\n| - |\n| (1) | a long enough road |\n", "en"), ("《路》", "zh"), ("第二条各市。", "zh"), ("一、总体要求坚持", "zh"),
+        ("Roads . . . . . 3 ", "en"), (". . . ", "en"), ("5. (1) A ", "en"),
         ("Notes: 1. A. 2. B. ", "en"), ("Road Plan 3 i. A\n", "en"), ("A\n~~~\n", "en"), ("[^1]: a\n", "en"), ("专栏1 路。\n", "zh"),
     ],
 )  # fmt: skip

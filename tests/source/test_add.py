@@ -145,3 +145,82 @@ def test_the_documents_of_the_project_are_described_as_their_folders_say() -> No
                     language: " ".join(title.split()) for language, title in found.titles.items()
                 }.items() <= description.titles.items()
                 assert found.numbers.items() <= description.numbers.items()
+
+
+NOTICE = """某某省人民政府办公厅关于印发道路规划（2021—2025年）的通知
+某政办发〔2021〕12号
+各市人民政府：
+《道路规划》已经同意，现印发给你们。
+某某省人民政府办公厅
+2021年4月2日
+道路规划
+一、目标
+路更宽。牵头单位：交通厅
+"""
+ENGLISH_NOTICE = """Notice of the General Office of the Council on Issuing the Road Plan
+
+The Road Plan has been approved and is hereby issued to all counties of the province.
+
+General Office of the Council
+
+2 April 2031
+
+Road Plan
+
+Roads are wide.
+"""
+RECORDS = """---
+title: Road plan
+layout: plan
+---
+Issued by: Ministry of Roads
+Lead: Ministry of Bridges
+Roads are wide.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "number", "issuers", "period"),
+    [
+        (
+            NOTICE,
+            "某某省人民政府办公厅关于印发道路规划（2021—2025年）的通知",
+            "某政办发〔2021〕12号",
+            ("某某省人民政府办公厅",),
+            (2021, 2025),
+        ),
+        (
+            "国务院关于加强道路养护的决定国发〔2005〕39号各省、自治区、直辖市人民政府：" + "道路是重要的基础设施。" * 30,
+            "国务院关于加强道路养护的决定",
+            "国发〔2005〕39号",
+            ("国务院",),
+            (None, None),
+        ),
+        (
+            "国务院办公厅关于修路的意见国办发〔2020〕4号\n\n各省人民政府：\n修路。",
+            "国务院办公厅关于修路的意见",
+            "国办发〔2020〕4号",
+            ("国务院办公厅",),
+            (None, None),
+        ),
+        (RECORDS, "Road plan", None, ("Ministry of Roads",), (None, None)),
+        ("<h1>Road plan 2021-2030</h1>\n<p>Roads are wide.</p>", "Road plan 2021-2030", None, (), (2021, 2030)),
+        ("Table of Contents\n\n.. note:: x\n\nRoad Strategy\n\nRoads are wide.", "Road Strategy", None, (), (None, None)),
+        (
+            ENGLISH_NOTICE,
+            "Notice of the General Office of the Council on Issuing the Road Plan",
+            None,
+            ("General Office of the Council",),
+            (None, None),
+        ),
+    ],
+)
+def test_what_notices_and_records_tell(
+    text: str, title: str, number: str | None, issuers: tuple[str, ...], period: tuple[int | None, int | None]
+) -> None:
+    description = description_for(text.encode(), "some file.txt")
+    (language,) = description.titles
+    assert description.titles[language] == title
+    assert description.numbers.get(language) == number
+    assert description.issuers.get(language, ()) == issuers
+    assert (description.period_start, description.period_end) == period

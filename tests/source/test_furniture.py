@@ -139,3 +139,45 @@ def test_furniture_words_within_a_long_text_are_kept() -> None:
     lines = [f"{BODY} {number}." for number in range(200)]
     lines[100] = "Print"
     assert "Print" in paragraphs("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<!-- PAGE 13 -->",
+        "<!-- image -->",
+        "{7}------------------------",
+        "![](_page_0_Picture_2.jpeg)",
+        '<a id="top"></a>',
+        "</div>",
+    ],
+)
+def test_marks_of_conversion_are_left_out(line: str) -> None:
+    assert paragraphs(f"Roads are wide.\n\n{line}\n\nBridges hold.") == ["Roads are wide.", "Bridges hold."]
+
+
+def test_a_running_title_in_small_capitals_is_known_by_its_heading() -> None:
+    text = f"II. Wide Roads\n{BODY}\n\n\nI I . W I d E R O A d S\n\n{BODY}\n\nII. WIde rOadS\n{BODY}"
+    assert paragraphs(text) == ["II. Wide Roads", BODY, BODY, BODY]
+    assert paragraphs(f"IoT Roads\n{BODY}") == ["IoT Roads", BODY]
+
+
+def test_a_word_around_page_numbers_is_no_paragraph() -> None:
+    body = "\n".join([BODY] * 9)
+    pages = [f"{body}\n{number}\nCOM({number}) final.\n\nEN\n\n{number}\n\n  EN\n" for number in range(1, 9)]
+    assert "EN" not in paragraphs("\n".join(pages))
+
+
+def test_a_line_that_recurs_behind_page_breaks_is_left_out() -> None:
+    assert paragraphs(f"{BODY}\n\fRoad Plan\n{BODY}\n\fRoad Plan\n{BODY}") == [BODY, BODY, BODY]
+    assert paragraphs(f"{BODY}\n\fRoad Plan\n{BODY}") == [BODY, "Road Plan", BODY]
+
+
+def test_the_title_stays_where_it_runs_on_from_page_to_page() -> None:
+    text = f"Road Plan\n\n{BODY}" + "".join(f"\n\fRoad Plan\n\n{BODY}" for _ in range(4))
+    assert paragraphs(text) == ["Road Plan", *[BODY] * 5]
+
+
+def test_an_open_quotation_in_what_is_left_out_has_its_row() -> None:
+    text = f"{BODY}\n{BODY}\n\nOne thought on “Road Plan\n\nReader says:\nGood."
+    assert [each.quote for each in problems(text, "unbalanced_bracket")] == ["“"]

@@ -18,6 +18,29 @@ UNWRAPPED = {
         "（一）改善道路。推进道路等基础性\n\n工作，力争三年完成。\n\n二、保障",
         ["（一）改善道路。推进道路等基础性工作，力争三年完成。", "二、保障"],
     ),
+    "a long heading with a comma stays alone": (
+        "（一）深入落实道路总体规划，推动城乡路网协同发展提质增效\n坚持先急后缓。",
+        ["（一）深入落实道路总体规划，推动城乡路网协同发展提质增效", "坚持先急后缓。"],
+    ),
+    "a point sets off a label": ("1. 改善道路\n各区每年修路。", ["1. 改善道路", "各区每年修路。"]),
+    "a bracket by itself goes on": ("路更宽。\n（\n三）架桥\n每年架桥。", ["路更宽。", "（三）架桥", "每年架桥。"]),
+    "clauses of a preamble stand apart": (
+        "Recalling its resolution on the safety of roads and bridges in all towns,\n\nNoting the report,\n\n1. Decides to build.",
+        [
+            "Recalling its resolution on the safety of roads and bridges in all towns,",
+            "Noting the report,",
+            "1. Decides to build.",
+        ],
+    ),
+    "a heading in capitals goes on": (
+        "MAINTAINING ROADS AND\nBRIDGES\nRoads are kept.\n\nROADS\nThey grow.",
+        ["MAINTAINING ROADS AND BRIDGES", "Roads are kept.", "ROADS", "They grow."],
+    ),
+    "a list stands behind words that lead to it": (
+        "It is a land in which\n\n(a) roads are wide;\n\n(b) bridges hold.",
+        ["It is a land in which", "(a) roads are wide;", "(b) bridges hold."],
+    ),
+    "tags begin paragraphs": ("<p>Roads</p>\n<p>are wide</p>", ["<p>Roads</p>", "<p>are wide</p>"]),
     "a line that ends with a comma goes on": ("推动各类道路建设，\n\n改善出行条件。", ["推动各类道路建设，改善出行条件。"]),
     "a title goes on with a particle": ("某市关于印发道路规划\n的通知", ["某市关于印发道路规划的通知"]),
     "a title goes on inside its brackets": (

@@ -52,7 +52,9 @@ def test_known_defects_have_their_rows() -> None:
         if row.kind not in ("boilerplate", "joined_line_break", "duplicated_passage")
     ]  # fmt: skip
     assert found == [
+        ("cn-2006-strategy.en", "unbalanced_bracket", "“"),
         ("cn-2006-strategy.en-mt", "illegible", "* * *"),
+        ("cn-2012-opinions.en", "unbalanced_bracket", "“"),
         ("cn-2016-outline.en", "stray_character", ")%G)"),
         ("cn-2016-outline.en", "stray_character", ">"),
     ]

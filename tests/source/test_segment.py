@@ -62,3 +62,19 @@ def test_borders_may_be_named() -> None:
     whole["files"][0]["texts"][1]["first_line"] = "Third"
     with pytest.raises(InputError, match="'Third'"):
         read_document(to_description(whole, "x"), {"a.txt": text.encode()})
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The Ministry extends the network of roads to all towns of the region.\n", "zh"),
+        ("交通运输部门推进道路建设，到2030年实现每个镇通公路。\n", "en"),
+    ],
+)
+def test_a_short_text_in_another_language_is_refused(text: str, language: str) -> None:
+    with pytest.raises(InputError, match="little of it"):
+        read(text, language)
+
+
+def test_a_short_text_may_hold_foreign_words() -> None:
+    assert len(read("推进5G、IPv6网络建设，落实National Roads Strategy，到2030年实现每个镇通公路。", "zh").texts) == 1

@@ -1,0 +1,165 @@
+"""From paragraphs to a section tree: which labels and titles there are, part by part of the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.core.model import Paragraph, Text
+from pipeline.outline.boxes import close_boxes
+from pipeline.outline.contents import regions
+from pipeline.outline.frame import Part, parts
+from pipeline.outline.grammar import Grammar
+from pipeline.outline.labels import Candidate, candidates
+from pipeline.outline.lines import Line, above, below, look
+from pipeline.outline.nesting import nest
+from pipeline.outline.notes import without_notes
+from pipeline.outline.states import Decision
+from pipeline.outline.titles import CAPITALS, PLAIN, marked, may_be_title, title, unmarked, without_document_title
+from pipeline.outline.tree import Tree, add_nodes
+
+CROWDED = 3
+"""Labels in a paragraph that lost its line breaks, at least."""
+
+WEAK = 3.0
+"""A candidate of no more strength than this does not keep a signature from ending, nor a line from being a heading."""
+
+
+def read_tree(text: Text, grammar: Grammar) -> Tree:
+    """The section tree of a text."""
+    paragraphs = text.paragraphs
+    lines = look(paragraphs)
+    found, notes = without_notes(paragraphs, candidates(paragraphs, lines, grammar), grammar)
+    contents = regions(paragraphs, found, grammar)
+    for first, last in contents:
+        for line in lines[first:last]:
+            line.ornament = True
+    found = _with_titles(
+        paragraphs, lines, [candidate for candidate in found if not lines[candidate.paragraph].ornament], grammar
+    )
+    close_boxes(paragraphs, lines, found, notes, grammar)
+    count = Counter(candidate.paragraph for candidate in found)
+    labelled = [
+        candidate.paragraph
+        for candidate in found
+        if candidate.strength > WEAK or candidate.kind == "annex" or count[candidate.paragraph] >= CROWDED
+    ]
+    ones = [candidate.paragraph for candidate in found if _begins_numbering(candidate)]
+    tree = Tree(text, grammar, lines, [], contents, [], notes)
+    for part in parts(paragraphs, lines, labelled, ones, grammar):
+        _read_part(tree, part, [candidate for candidate in found if part.first <= candidate.paragraph < part.closing])
+    return tree
+
+
+def _begins_numbering(candidate: Candidate) -> bool:
+    return bool(candidate.level) or candidate.kind == "annex" or any(reading.value == 1 for reading in candidate.readings)
+
+
+def _with_titles(
+    paragraphs: Sequence[Paragraph], lines: Sequence[Line], found: list[Candidate], grammar: Grammar
+) -> list[Candidate]:
+    taken = {candidate.paragraph for candidate in found if not candidate.inline}
+    taken |= {
+        below(lines, candidate.paragraph) for candidate in found if candidate.end >= candidate.stop and candidate.strength > WEAK
+    }
+    heads = marked(paragraphs, lines, frozenset(taken), grammar)
+    merged = sorted([*found, *heads], key=lambda candidate: candidate.place)
+    _even_levels(merged)
+    merged = without_document_title(merged, paragraphs, lines)
+    if not _levels_agree(merged):
+        for candidate in merged:
+            candidate.top = candidate.top or (candidate.level == 1 and candidate.label is None)
+            candidate.level = 0
+    return _without_references(merged, len(paragraphs))
+
+
+def _even_levels(merged: Sequence[Candidate]) -> None:
+    """Give chapters, actions and the like the Markdown level that most with their word have."""
+    found: dict[str, Counter[int]] = {}
+    worded = [candidate for candidate in merged if candidate.level and candidate.keyword and candidate.readings]
+    for candidate in worded:
+        found.setdefault(candidate.readings[0].form, Counter())[candidate.level] += 1
+    for candidate in worded:
+        level, count = found[candidate.readings[0].form].most_common(1)[0]
+        if count * 3 >= found[candidate.readings[0].form].total() * 2:
+            candidate.level = level
+
+
+def _levels_agree(merged: Sequence[Candidate]) -> bool:
+    """Whether Markdown levels tell how deep numbered headings stand: no two styles share a level, no section holds a chapter."""
+    styles: dict[int, set[tuple[str, int]]] = {}
+    ranks: dict[int, int] = {}
+    for candidate in merged:
+        if candidate.level and candidate.rank:
+            ranks[candidate.rank] = max(candidate.level, ranks.get(candidate.rank, 0))
+        if candidate.level and candidate.readings and candidate.kind is None:
+            styles.setdefault(candidate.level, set()).add(
+                (candidate.readings[0].form, 0 if candidate.keyword else candidate.readings[-1].system)
+            )
+    ordered = [level for _, level in sorted(ranks.items())]
+    if any(below <= above for above, below in pairwise(ordered)):
+        return False
+    return all(len(found) == 1 for found in styles.values()) or len(styles) > 2
+
+
+def _without_references(merged: list[Candidate], length: int) -> list[Candidate]:
+    """Numbers under a heading such as References, near the end, are no labels."""
+    back = next((index for index, candidate in enumerate(merged) if candidate.back and candidate.paragraph * 2 > length), None)
+    if back is None:
+        return merged
+    return [*merged[: back + 1], *(candidate for candidate in merged[back + 1 :] if candidate.level or candidate.kind == "annex")]
+
+
+def _read_part(tree: Tree, part: Part, found: list[Candidate]) -> None:
+    decisions = nest(found)
+    found, decisions = _with_unmarked(tree, part, found, decisions)
+    chosen = {decision.index for decision in decisions}
+    tree.rejected += [candidate for index, candidate in enumerate(found) if index not in chosen]
+    add_nodes(tree, part, [(found[decision.index], decision) for decision in decisions])
+
+
+def _with_unmarked(
+    tree: Tree, part: Part, found: list[Candidate], decisions: list[Decision]
+) -> tuple[list[Candidate], list[Decision]]:
+    """Add title-like lines: all in a text without labels, those behind the first label in one that has some."""
+    paragraphs, lines, grammar = tree.text.paragraphs, tree.lines, tree.grammar
+    accepted = [found[decision.index] for decision in decisions]
+    labelled = [candidate for candidate in accepted if candidate.label is not None]
+    if any(candidate.level for candidate in accepted):
+        return found, decisions
+    if labelled and not grammar.spaced:
+        return _with_interrupting(tree, part, found, decisions)
+    taken = {candidate.paragraph for candidate in accepted}
+    taken |= {below(lines, candidate.paragraph) for candidate in labelled if candidate.end >= candidate.stop}
+    opening = next((index for index in range(part.first, part.closing) if not lines[index].ornament), part.first)
+    start = max(labelled[0].paragraph - 1, opening + 1) if labelled else opening + 1
+    added = unmarked(paragraphs, lines, frozenset(taken), grammar, start, part.closing)
+    if start > opening + 1 and any(candidate.rule_id == CAPITALS for candidate in added):
+        before = unmarked(paragraphs, lines, frozenset(taken), grammar, opening + 1, start)
+        added = [*(candidate for candidate in before if candidate.rule_id == CAPITALS), *added]
+    if len(added) + len(accepted) - len(labelled) < 2:
+        return found, decisions
+    places = {candidate.paragraph for candidate in added}
+    merged = sorted([*(c for c in found if c.paragraph not in places), *added], key=lambda candidate: candidate.place)
+    return merged, nest(merged)
+
+
+def _with_interrupting(
+    tree: Tree, part: Part, found: list[Candidate], decisions: list[Decision]
+) -> tuple[list[Candidate], list[Decision]]:
+    """Add the titles between numbered paragraphs that run on behind them: two at least."""
+    paragraphs, lines = tree.text.paragraphs, tree.lines
+    taken = frozenset(found[decision.index].paragraph for decision in decisions)
+    added = []
+    for decision in decisions:
+        candidate = found[decision.index]
+        if decision.reading is None or decision.reading.value < 2 or candidate.inline:
+            continue
+        index = above(lines, candidate.paragraph)
+        if index > part.first and index not in taken and may_be_title(paragraphs, lines, index, tree.grammar):
+            added.append(title(index, lines[index], PLAIN))
+    if len(added) < 2:
+        return found, decisions
+    merged = sorted([*found, *added], key=lambda candidate: candidate.place)
+    return merged, nest(merged)
