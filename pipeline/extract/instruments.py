@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -14,14 +13,24 @@ from pipeline.core.language import Language, Name, read_table
 from pipeline.core.model import InstrumentMention, Problem, Sentence
 from pipeline.core.paths import SCHEMAS
 from pipeline.core.problems import problem
-from pipeline.core.rules import Rule, fill
+from pipeline.core.rules import Rule
 from pipeline.extract.context import Context
+from pipeline.extract.instrument_lists import (
+    REACH,
+    bare,
+    completed,
+    gone_on,
+    lacks_type,
+    last_words,
+    list_items,
+    named_members,
+    pattern_of,
+    type_of_name,
+)
 from pipeline.extract.names import FOUND_ALL, NameIndex, names_by_sentence
 
 QUOTES = "“”\"「」《》‘’' "
 KNOWN, SHORT = "instrument-name", "instrument-short-form"
-REACH = 160
-"""How many characters before a name may tell its status."""
 LONGEST_TITLE = 160
 FIRST_SENTENCES = 25
 
@@ -66,7 +75,7 @@ def _own_names(context: Context) -> list[str]:
     """The document's own title, and what its notice says that it issues."""
     own = []
     for sentence in context.outline.sentences[:FIRST_SENTENCES]:
-        for match in _pattern(context.language, "issued").finditer(sentence.text):
+        for match in pattern_of(context.language, "issued").finditer(sentence.text):
             own += [_plain(name) for name in match.groups() if name]
     front = (sentence for sentence in context.outline.sentences if context.topics[sentence.section_id] == "front")
     return own + [_plain(sentence.text) for sentence in front if _is_title(sentence.text)]
@@ -75,15 +84,15 @@ def _own_names(context: Context) -> list[str]:
 def _is_own(text: str, candidate: Candidate, language: Language, own: list[str]) -> bool:
     printed = _plain(text[candidate.start : candidate.end])
     return any(printed in title for title in own) or bool(
-        _pattern(language, "own_title").search(text[max(0, candidate.start - REACH) : candidate.start])
+        pattern_of(language, "own_title").search(text[max(0, candidate.start - REACH) : candidate.start])
     )
 
 
 def _short_forms(text: str, candidates: Sequence[Candidate], language: Language) -> Iterator[tuple[int, str, Candidate]]:
     """The short forms that a sentence defines right after a name: where they stand, and what they stand for."""
     for candidate in candidates:
-        match = _pattern(language, "short_form").match(text[candidate.end : candidate.end + LONGEST_TITLE])
-        name = _bare(text[candidate.start : candidate.end])
+        match = pattern_of(language, "short_form").match(text[candidate.end : candidate.end + LONGEST_TITLE])
+        name = bare(text[candidate.start : candidate.end])
         if match and _abbreviates(match["short"], name):
             kind = _type_of(text, candidate, language)
             yield (
@@ -122,7 +131,7 @@ def _add_short_forms(
 
 def _mention(sentence: Sentence, candidate: Candidate, language: Language) -> InstrumentMention:
     printed = sentence.text[candidate.start : candidate.end]
-    name = candidate.full or _bare(printed)
+    name = candidate.full or bare(printed)
     char_start, char_end = sentence.span(candidate.start, candidate.end)
     return InstrumentMention(
         text_id=sentence.text_id,
@@ -144,12 +153,12 @@ def _type_of(text: str, candidate: Candidate, language: Language) -> str:
     known = _known(language).get(_plain(printed))
     if candidate.full:
         return candidate.otherwise
-    return _type(printed, language) or (known_types()[known] if known else candidate.otherwise)
+    return type_of_name(printed, language) or (known_types()[known] if known else candidate.otherwise)
 
 
 def _choose(text: str, named: Sequence[FOUND_ALL], rules: Sequence[Rule], language: Language) -> list[Candidate]:
     """Candidates that do not overlap, the longest first; none that is, or lies within, the name of a body."""
-    not_followed = _pattern(language, "not_followed")
+    not_followed = pattern_of(language, "not_followed")
     candidates = [
         Candidate(start, end, start, KNOWN)
         for start, end, rows in named
@@ -181,53 +190,49 @@ def _by_rules(text: str, rules: Sequence[Rule], language: Language) -> Iterator[
     for rule, match in ((each, match) for each in rules for match in each.pattern.finditer(text)):
         groups = match.groupdict()
         otherwise = (
-            rule.values.get("instrument_type") or ("head" in rule.values and _type(match[0].split()[-1], language)) or None
+            rule.values.get("instrument_type") or ("head" in rule.values and type_of_name(match[0].split()[-1], language)) or None
         )
         if groups.get("list") is not None:
             anchor = match.start("list")
-            for start, end in _items(text, *match.span("list"), language):
-                if otherwise or _type(text[start:end], language):
-                    end = match.end() if groups.get("subject") and end == match.end("list") else end
-                    for candidate in _candidate(text, start, end, anchor, rule.rule_id, language):
+            items = list_items(text, *match.span("list"), language)
+            for start, end in named_members(text, items, language) if not otherwise else items:
+                own = type_of_name(text[start:end], language)
+                full = completed(text, start, end, match) if "tail" in groups else None
+                if not own and "shares_type" in rule.values and lacks_type(text, start, end, match, language):
+                    full = text[start:end] + last_words(match["list"], language)
+                if otherwise or own or full:
+                    if groups.get("subject") and end == match.end("list"):
+                        end = gone_on(text, match.end(), language)
+                    for candidate in _candidate(text, start, end, anchor, rule.rule_id, language, full):
                         anchor = candidate.anchor  # what the members before say is no verb
-                        yield replace(candidate, otherwise=otherwise or "other")
+                        yield replace(candidate, otherwise=otherwise or (full and type_of_name(full, language)) or "other")
         elif groups.get("whole") is not None:
-            found = _candidate(text, *match.span("whole"), match.start("whole"), rule.rule_id, language)
+            start, end = match.span("whole")
+            end = gone_on(text, end, language) if "goes_on" in rule.values else end
+            found = _candidate(text, start, end, start, rule.rule_id, language)
             yield from (replace(candidate, otherwise=otherwise or "other") for candidate in found)
         else:
             yield Candidate(match.start(), match.end(), match.start(), rule.rule_id)
 
 
-def _candidate(text: str, start: int, end: int, anchor: int, rule_id: str, language: Language) -> Iterator[Candidate]:
-    if lead := _pattern(language, "leading_verb").match(text[start:end]):
+def _candidate(
+    text: str, start: int, end: int, anchor: int, rule_id: str, language: Language, full: str | None = None
+) -> Iterator[Candidate]:
+    if lead := pattern_of(language, "leading_verb").match(text[start:end]):
         start += lead.end()
         anchor = start
-    name = _bare(text[start:end])
-    followed = _pattern(language, "not_followed").match(text[end : end + REACH])
-    followed = followed or _pattern(language, "not_preceded").search(text[max(0, start - REACH) : start])
-    if len(name) > 2 and not followed and not _pattern(language, "not_names").search(name):
-        yield Candidate(start, end, anchor, rule_id)
-
-
-def _items(text: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
-    """The members of a list; a list that shares its last words, 'A, B and other such rules', is one."""
-    if _pattern(language, "and_others").search(text, start, end):
-        yield start, end
-        return
-    begin = start
-    for match in _pattern(language, "list_break").finditer(text, start, end):
-        if match.start() > begin:
-            yield begin, match.start()
-        begin = match.end()
-    if end > begin:
-        yield begin, end
+    name = full or bare(text[start:end])
+    followed = pattern_of(language, "not_followed").match(text[end : end + REACH])
+    followed = followed or pattern_of(language, "not_preceded").search(text[max(0, start - REACH) : start])
+    if len(name) > 2 and not followed and not pattern_of(language, "not_names").search(name):
+        yield Candidate(start, end, anchor, rule_id, full=full)
 
 
 def _status(text: str, candidate: Candidate, language: Language) -> str:
     before = text[max(0, candidate.anchor - REACH) : candidate.anchor]
     before = before[_last_break(before) :]
     verbs = [
-        (-match.end(), match.start(), str(rule.values["status"]))
+        (-match.end(), match.start("verb") if "verb" in match.groupdict() else match.start(), str(rule.values["status"]))
         for rule, match in language.group("instruments", "statuses").matches(before)
         if not (candidate.rule_id == KNOWN and "building" in rule.values)
     ]
@@ -236,7 +241,7 @@ def _status(text: str, candidate: Candidate, language: Language) -> str:
         return "existing"
     nearest = verbs[0]
     for earlier in verbs[1:]:  # of several verbs that share their object the first decides
-        if -earlier[0] <= nearest[1] and _pattern(language, "verb_joint").fullmatch(before[-earlier[0] : nearest[1]]):
+        if -earlier[0] <= nearest[1] and pattern_of(language, "verb_joint").fullmatch(before[-earlier[0] : nearest[1]]):
             nearest = earlier
     return nearest[2]
 
@@ -245,22 +250,8 @@ def _last_break(text: str) -> int:
     return max(text.rfind(mark) for mark in "。；;，.") + 1
 
 
-def _type(printed: str, language: Language) -> str | None:
-    found = language.group("instruments", "types").first(_bare(printed))
-    return str(found[0].values["instrument_type"]) if found else None
-
-
 def _is_title(line: str) -> bool:
     return len(line) <= LONGEST_TITLE and line.rstrip()[-1:] not in "。：；.:;"
-
-
-def _bare(printed: str) -> str:
-    bare = printed.strip(" 　\u00a0")
-    while (
-        len(bare) > 2 and (bare[0], bare[-1]) in {("《", "》"), ("“", "”"), ('"', '"'), ("「", "」")} and bare[0] not in bare[1:]
-    ):
-        bare = bare[1:-1]
-    return bare
 
 
 def _plain(printed: str) -> str:
@@ -288,8 +279,3 @@ def known_types() -> dict[str, str]:
 @cache
 def _known(language: Language) -> dict[str, str]:
     return {_plain(name.name): name.id for name in language.names if name.kind == "instrument"}
-
-
-@cache
-def _pattern(language: Language, key: str) -> re.Pattern[str]:
-    return re.compile(fill(str(language.setting("instruments", key)), language.slots("instruments")))

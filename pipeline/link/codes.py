@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
 from pipeline.core.language import load_language, read_table
 from pipeline.core.paths import SCHEMAS
 
+MARKS = re.compile(r"[\"'“”‘’«»「」『』《》〈〉\u2010-\u2015\u2212-]+")
+"""Quotation marks and hyphens."""
 FORMS = {"official": 0, "short": 1, "variant": 2}
 
 
@@ -34,6 +38,11 @@ def names_of(kind: str, code: str, languages: Iterable[str]) -> dict[str, str | 
 def plain(text: str) -> str:
     """A wording without case, hyphens and double blanks, for comparison by name."""
     return " ".join(text.casefold().replace("-", " ").split())
+
+
+def name_key(name: str) -> str:
+    """A name without case, width, quotation marks, hyphens and double blanks: what tells it from another one."""
+    return " ".join(MARKS.sub(" ", unicodedata.normalize("NFKC", name).casefold()).split())
 
 
 def holds(phrase: str, name: str) -> bool:

@@ -13,6 +13,8 @@ from pipeline.link.corpus import Corpus
 
 SIGN = "~sign:"
 """How keys begin that say what kind of thing is named."""
+KNOWN = "@"
+"""How keys begin that names.csv knows: names that hold other ones are of other things."""
 FIGURE = "#"
 """How keys begin that are figures: one alone does not tell a thing, such as one of the sessions of a congress."""
 MOST = 2 / 3
@@ -68,7 +70,7 @@ def _same(corpus: Corpus, alignment: Alignment, ours: Sequence[Named], theirs: S
     for each in found:
         one, other = ours[each.a[0]], theirs[each.b[0]]
         alike = one.signs[:1] == other.signs[:1] and (both[0][each.a[0]].place, one.signs[:1]) not in lone
-        if alike or _shared(each, both):
+        if (alike and not _contrary(each, both)) or _shared(each, both):
             yield one, other
 
 
@@ -81,6 +83,16 @@ def _said(corpus: Corpus, named: Sequence[Named], language: str, lexicon: dict[s
 def _shared(found: Match, both: Sequence[Sequence[Said]]) -> bool:
     keys = both[0][found.a[0]].keys & both[1][found.b[0]].keys
     return any(not key.startswith((SIGN, FIGURE)) for key in keys)
+
+
+def _contrary(found: Match, both: Sequence[Sequence[Said]]) -> bool:
+    """Whether each name holds names that names.csv knows or figures, and the other none of them."""
+    sides = (both[0][found.a[0]].keys, both[1][found.b[0]].keys)
+    return any(
+        all(told) and told[0].isdisjoint(told[1])
+        for kind in (KNOWN, FIGURE)
+        if (told := [frozenset(key for key in keys if key.startswith(kind)) for keys in sides])
+    )
 
 
 def _settled(votes: dict[str, Counter[str]]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pipeline.core.ids import Counted, content_id
 from pipeline.core.model import BodyMention, Row
 from pipeline.link.align.records import Match, match_by
 from pipeline.link.alignment import Alignment
+from pipeline.link.borrowed import Borrowed
 from pipeline.link.codes import codelist, names_of, plain
 from pipeline.link.corpus import Corpus
 from pipeline.link.counterparts import Named, counterparts
@@ -64,6 +65,7 @@ class Duties:
         for mention in sorted(first.values(), key=lambda each: each.char_start):
             own.setdefault(mention.text_id, []).append(mention)
         groups = join(own, self._corpus.alignments(document_id), self._matches)
+        self._borrowed = Borrowed(self._corpus, document_id)
         ids: dict[Hashable, str] = {}
         for group in groups:
             responsibility_id = self._responsibility(group)
@@ -126,6 +128,7 @@ class Duties:
         body_id = self._body_id(lead)
         identity = content_id("responsibility", document_id, section_number, body_id, lead.role, lead.duty)
         responsibility_id = self._responsibilities(identity)
+        worded = group.wordings(self._corpus.texts, self._corpus.languages, "duty", lambda mention: mention.duty)
         self.responsibility_rows.append(
             {
                 "responsibility_id": responsibility_id,
@@ -134,7 +137,7 @@ class Duties:
                 "body_id": body_id,
                 "role": lead.role,
                 "objective_id": self._objective(lead),
-                **group.wordings(self._corpus.texts, self._corpus.languages, "duty", lambda mention: mention.duty),
+                **self._borrowed.fill(worded, "duty", lead, lead.duty),
             }
         )
         return responsibility_id

@@ -22,7 +22,7 @@ QUOTES = "“”\"'‘’「」『』《》〈〉「」"
 DOCUMENTS = frozenset({"law", "policy", "plan", "strategy", "standard", "agreement", "report"})
 """Types of instruments that are documents. A programme is one where more is said of it than its name."""
 PROGRAMME = "programme"
-EXISTING, CITES = "existing", "cites"
+EXISTING, CITES, NONE = "existing", "cites", "none"
 TO_BE_MADE = ("to_formulate", "to_revise", "to_study")
 """The statuses that are relations, the one that says most first."""
 REPLACING = frozenset({"supersedes", "adjusts"})
@@ -72,6 +72,8 @@ class DocumentGraph:
             return
         language = self._corpus.texts[mention["text_id"]].language
         relation, rule_id = _relation(mention, sentence, language)
+        if relation == NONE:
+            return
         if instrument["instrument_type"] not in DOCUMENTS and (instrument["instrument_type"] != PROGRAMME or relation == CITES):
             return
         start, end = sentence.char_start, sentence.char_end

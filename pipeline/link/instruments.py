@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pipeline.core.ids import Counted, content_id
 from pipeline.core.model import InstrumentMention, Row
-from pipeline.link.codes import codelist, names_of, plain
+from pipeline.link.codes import codelist, name_key, names_of
 from pipeline.link.corpus import Corpus
 from pipeline.link.counterparts import Named, counterparts
 from pipeline.link.evidence import passage
@@ -34,7 +34,7 @@ class Instruments:
 
     def _identity(self, mention: InstrumentMention) -> str:
         """What the name alone tells."""
-        return mention.instrument_id or content_id("instrument", self._names.of(mention) or plain(mention.name))
+        return mention.instrument_id or content_id("instrument", self._names.of(mention) or name_key(mention.name))
 
     def _instrument_id(self, mention: InstrumentMention) -> str:
         identity = self._identity(mention)

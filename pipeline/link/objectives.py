@@ -11,10 +11,12 @@ from pipeline.core.model import Extraction, Row, Statement
 from pipeline.link.align.keys import Keys, value_key
 from pipeline.link.align.records import MERGING, Match, match, said
 from pipeline.link.alignment import Alignment
+from pipeline.link.borrowed import Borrowed
 from pipeline.link.codes import plain
 from pipeline.link.corpus import Corpus
 from pipeline.link.evidence import passage
 from pipeline.link.pairing import Group, join
+from pipeline.link.shares import shares
 
 NESTING = 16
 """How many statements back one may stand that still holds a span."""
@@ -33,6 +35,8 @@ class Objectives:
         counted = Counted()
         for document in corpus.documents:
             groups = list(_groups(corpus, document.document_id))
+            self._borrowed = Borrowed(corpus, document.document_id, (row for group in groups for row in group.rows))
+            self._shares = shares(corpus, document.document_id, groups)
             ids = [counted(_identity(corpus, group)) for group in groups]
             for objective_id, group in zip(ids, groups, strict=True):
                 self._evidence(objective_id, group)
@@ -77,16 +81,21 @@ class Objectives:
     def _row(self, corpus: Corpus, objective_id: str, group: Group[Statement]) -> Row:
         lead = group.lead
         document_id, section_number = corpus.address(lead.section_id)
+        worded = group.wordings(corpus.texts, corpus.languages, "statement", lambda statement: self._share(group, statement))
         return {
             "objective_id": objective_id,
             "document_id": document_id,
             "section_number": section_number,
             "objective_type": lead.objective_type,
             "parent_id": self._tasks.get((lead.text_id, -1 if lead.parent is None else lead.parent)),
-            **group.wordings(corpus.texts, corpus.languages, "statement", lambda statement: statement.wording),
+            **self._borrowed.fill(worded, "statement", lead, lead.wording),
             "horizon_year": lead.horizon_year,
             "horizon_basis": lead.horizon_basis,
         }
+
+    def _share(self, group: Group[Statement], statement: Statement) -> str | None:
+        """The wording of a statement; of one that several objectives share, what is said of this one."""
+        return self._shares.get((id(group), id(statement)), statement.wording)
 
 
 def _groups(corpus: Corpus, document_id: str) -> Iterator[Group[Statement]]:

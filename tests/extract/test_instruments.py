@@ -22,13 +22,20 @@ FOUND = {
         ("打造中国-东盟渔业信息平台。", [("中国-东盟渔业信息平台", "project", "to_formulate")]),
         ("制定完善渔港收费标准。", [("渔港收费标准", "standard", "to_formulate")]),
         ("落实渔船分级检验制度，加强监管。", [("渔船分级检验制度", "mechanism", "existing")]),
+        ("实施近岸生态和海洋污染监测工程。", [("近岸生态和海洋污染监测工程", "project", "existing")]),
+        (
+            "实施渔港环境整治、近海渔业资源恢复行动计划。",
+            [("渔港环境整治行动计划", "plan", "existing"), ("近海渔业资源恢复行动计划", "plan", "existing")],
+        ),
+        ("启动渔港整治、推进渔业资源恢复工程。", [("渔业资源恢复工程", "project", "existing")]),
+        ("在制定渔港管理条例等文件时，听取各方建议。", [("渔港管理条例", "law", "existing")]),
         ("发挥“渔家书屋”等项目的作用。", [("“渔家书屋”等项目", "project", "existing")]),
         (
             "贯彻党的十七大和十七届三中、四中全会精神。",
             [
                 ("党的十七大", "conference", "existing"),
-                ("十七届三中", "conference", "existing"),
-                ("四中全会", "conference", "existing"),
+                ("十七届三中全会", "conference", "existing"),
+                ("十七届四中全会", "conference", "existing"),
             ],
         ),
     ],
@@ -45,8 +52,26 @@ FOUND = {
         ("Research and formulate harbour safety rules.", [("harbour safety rules", "law", "to_study")]),
         (
             "the 3rd and 4th Plenums of the 17th Party Congress",
-            [("3rd", "conference", "existing"), ("4th Plenums of the 17th Party Congress", "conference", "existing")],
+            [
+                ("3rd Plenum of the 17th Party Congress", "conference", "existing"),
+                ("4th Plenum of the 17th Party Congress", "conference", "existing"),
+            ],
         ),
+        ("Formulate a fish and seaweed stocks plan.", [("fish and seaweed stocks plan", "plan", "to_formulate")]),
+        (
+            "Formulate safety standards for harbours, fish markets and cold stores.",
+            [("safety standards for harbours, fish markets and cold stores", "standard", "to_formulate")],
+        ),
+        (
+            "Formulate safety standards for harbours, strengthen control and train crews.",
+            [("safety standards for harbours", "standard", "to_formulate")],
+        ),
+        (
+            "an important basis for the formulation of harbour safety rules",
+            [("harbour safety rules", "law", "existing")],
+        ),
+        ("Use the new port in drafting harbour safety rules.", [("harbour safety rules", "law", "existing")]),
+        ("Accelerate the formulation of harbour safety rules.", [("harbour safety rules", "law", "to_formulate")]),
         ("Build the China – ASEAN Fishery Port.", [("China – ASEAN Fishery Port", "project", "to_formulate")]),
         ("as Memorandum M-16-19 requires", [("Memorandum M-16-19", "policy", "existing")]),
         (
@@ -129,6 +154,15 @@ def test_a_short_form_has_the_full_name(language: str, lines: list[str], names: 
     outline, _ = build_outline([("s1", line) for line in lines], language)
     mentions, _ = extract_instruments(context_of(outline, load_language(language)))
     assert [mention.name for mention in mentions] == names
+
+
+def test_a_member_of_a_list_has_its_full_name_and_its_own_place() -> None:
+    outline, _ = build_outline([("s1", "the 3rd and 4th Plenary Sessions of the 17th Central Committee")], "en")
+    mentions, _ = extract_instruments(context_of(outline, load_language("en")))
+    assert [(mention.name, mention.quote) for mention in mentions] == [
+        ("3rd Plenary Session of the 17th Central Committee", "3rd"),
+        ("4th Plenary Session of the 17th Central Committee", "4th Plenary Sessions of the 17th Central Committee"),
+    ]
 
 
 def test_an_unknown_name_is_a_problem_once() -> None:

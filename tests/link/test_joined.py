@@ -188,3 +188,37 @@ def test_alignment_rows_are_told_apart(table: str) -> None:
     rows = tables(zh(), en(EN[:3]))[table]
     assert len({row["alignment_id"] for row in rows}) == len(rows)
     assert all(row["a_text_id"] == "doc.zh" and row["b_text_id"] == "doc.en" for row in rows)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_one_text_lacks_is_worded_by_the_sentence_that_answers_it(whole: bool) -> None:
+    sentence = next(line for _, line in ZH if line.endswith("。"))
+    reading = zh().states(sentence if whole else sentence[:2])
+    (objective,) = tables(reading, en())["objectives"]
+    other = corpus(reading, en()).alignments("doc")[0]
+    ((answer,),) = [group.b for group in other.groups if other.sentences[group.a[0]].text == sentence]
+    assert objective["statement_en"] == (other.sentences[answer].text if whole else None)
+    assert len(tables(reading, en())["statements"]) == 1
+
+
+def test_a_sentence_that_another_objective_claims_words_no_other() -> None:
+    sentence = next(line for _, line in ZH if line.endswith("。"))
+    both = corpus(zh().states(sentence), en())
+    answer = next(
+        g.b[0] for g in both.alignments("doc")[0].groups if both.alignments("doc")[0].sentences[g.a[0]].text == sentence
+    )
+    claimed = both.alignments("doc")[0].sentences[answer].text
+    found = tables(zh().states(sentence), en().states(claimed, kind="goal"))["objectives"]
+    assert sorted(worded(found, "statement"), key=str) == sorted([(sentence, None), (None, claimed)], key=str)
+
+
+def test_names_that_differ_in_case_quotes_and_hyphens_are_one() -> None:
+    lines = [("s1", "The “Cloud-Isle” Fund grows."), ("s1", "The cloud isle fund shrinks.")]
+    found = tables(Reading(lines, "en", "original").cites("“Cloud-Isle” Fund").cites("cloud isle fund"))
+    assert len(found["instruments"]) == 1
+
+
+def test_names_of_other_figures_are_not_one_by_their_place_alone() -> None:
+    ours, theirs = [("s1", "实施云岛17计划。")], [("s1", "Implement the programme of twelve, or 12.")]
+    found = tables(zh(ours).cites("云岛17计划"), en(theirs).cites("programme of twelve, or 12"))
+    assert len(found["instruments"]) == 2
