@@ -64,6 +64,8 @@ def accuracy_csv(found: Iterable[Figure]) -> bytes:
 
 def read_figures(path: Path) -> list[Figure]:
     """The figures in a table of them. Raises InputError."""
+    if not path.is_file():
+        raise InputError(path, "is not there", "run `make`")
     try:
         return from_rows(read_table(path))
     except msgspec.ValidationError as error:

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.core.errors import InputError
-from pipeline.core.model import Outline, Sentence
+from pipeline.core.model import Outline, Section, Sentence
 from pipeline.link.alignment import Alignment, SentenceGroup, align_document
 from pipeline.link.discrepancies import detect
 from pipeline.link.discrepancies.model import MAJOR, Finding
@@ -29,7 +29,11 @@ MANY, ROOM = 6, 60
 STYLES = {"major": "bold red", "minor": "yellow"}
 OPEN, CLOSE = "⟦", "⟧"
 
+NUMBERING = "numbering"
+
 Numbered = tuple[int, Finding]
+Labels = Mapping[str, Sequence[Section]]
+"""sentence_id → the sections whose labels stand before the sentence."""
 
 
 class Screen(Console):
@@ -81,10 +85,11 @@ def _page(alignment: Alignment, findings: Sequence[Finding], names: Sequence[str
     major = sum(finding.severity == MAJOR for finding in findings)
     yield Text(f"{len(findings):,} discrepancies, {major:,} major")
     yield from _row([Text(name, style="bold") for name in names], width)
-    placed, told = _by_group(alignment, findings), set[int]()
+    labels = _labels(alignment)
+    placed, told = _by_group(alignment, findings, labels), set[int]()
     for number, group in enumerate(alignment.groups):
         own = placed.get(number, [])
-        yield from _row([_side(alignment, group, side, own) for side in "ab"], width)
+        yield from _row([_side(alignment, group, side, own, labels) for side in "ab"], width)
         for at, finding in own:
             if at in told:
                 continue
@@ -106,9 +111,22 @@ def _row(sides: Sequence[Text], width: int) -> Iterator[RenderableType]:
     yield grid
 
 
-def _by_group(alignment: Alignment, findings: Sequence[Finding]) -> dict[int, list[Numbered]]:
+def _labels(alignment: Alignment) -> Labels:
+    """The printed labels of sections that stand before a sentence and not in it."""
+    found: dict[str, list[Section]] = defaultdict(list)
+    for outline in (alignment.a, alignment.b):
+        starts = [sentence.char_start for sentence in outline.sentences]
+        for section in outline.sections:
+            at = bisect_right(starts, section.char_start)
+            within = at < len(starts) and starts[at] < section.char_end and section.char_start not in starts[at - 1 : at]
+            if section.label and within:
+                found[outline.sentences[at].sentence_id].append(section)
+    return found
+
+
+def _by_group(alignment: Alignment, findings: Sequence[Finding], labels: Labels) -> dict[int, list[Numbered]]:
     """Number of a group → the findings in its sentences, numbered in the order of the page."""
-    starts = {side: _starts(alignment, side) for side in "ab"}
+    starts = {side: _starts(alignment, side, labels) for side in "ab"}
     ordered = sorted((_groups(starts, finding), finding.a, finding.b, number) for number, finding in enumerate(findings))
     placed: dict[int, list[Numbered]] = defaultdict(list)
     for at, (groups, _, _, number) in enumerate(ordered, start=1):
@@ -128,17 +146,25 @@ def _groups(starts: Mapping[str, Sequence[tuple[int, int]]], finding: Finding) -
     return sorted(found)
 
 
-def _starts(alignment: Alignment, side: str) -> list[tuple[int, int]]:
-    """(offset, number of the group) of all groups of a text, by offset."""
+def _starts(alignment: Alignment, side: str, labels: Labels) -> list[tuple[int, int]]:
+    """(offset, number of the group) of all groups of a text, by offset; a label belongs to the sentence after it."""
     ids = ((getattr(group, side), number) for number, group in enumerate(alignment.groups))
-    return sorted((alignment.sentences[own[0]].char_start, number) for own, number in ids if own)
+    first = ((alignment.sentences[own[0]], number) for own, number in ids if own)
+    return sorted(
+        (min([sentence.char_start, *(each.char_start for each in labels.get(sentence.sentence_id, ()))]), number)
+        for sentence, number in first
+    )
 
 
-def _side(alignment: Alignment, group: SentenceGroup, side: str, findings: Sequence[Numbered]) -> Text:
-    """The sentences of a group in one text, with marks around what differs."""
+def _side(alignment: Alignment, group: SentenceGroup, side: str, findings: Sequence[Numbered], labels: Labels) -> Text:
+    """The sentences of a group in one text with the labels before them, and marks around what differs."""
     sentences = [alignment.sentences[each] for each in getattr(group, side)]
     joined = Text()
     for sentence in sentences:
+        for section in labels.get(sentence.sentence_id, ()):
+            joined.append_text(
+                _label(section, [(at, each) for at, each in findings if getattr(each, side)[0] == section.char_start])
+            )
         joined.append_text(
             _marked(sentence, [(at, finding, getattr(finding, side)) for at, finding in findings if _tells(finding, side)])
         )
@@ -147,6 +173,16 @@ def _side(alignment: Alignment, group: SentenceGroup, side: str, findings: Seque
     if sentences and all(sentence.kind == "heading" for sentence in sentences):
         joined.stylize("bold")
     return joined
+
+
+def _label(section: Section, findings: Sequence[Numbered]) -> Text:
+    """A label and a blank, with marks around it where it differs."""
+    text = Text(_clean(section.label or ""))
+    own = [each for each in findings if each[1].kind == NUMBERING]
+    for at, finding in own:
+        style = STYLES[finding.severity]
+        text = Text.assemble((f"{OPEN}{at}:", style), text, (CLOSE, style))
+    return text.append(" ")
 
 
 def _tells(finding: Finding, side: str) -> bool:

@@ -113,14 +113,14 @@ def read_watched(described: Any, files: dict[str, bytes]) -> Firings:
 
 
 def read_all(files: Iterable[Path]) -> dict[str, Firings]:
-    """document_id → what fired, for every document in raw/ and for more files, which are called by their names."""
+    """document_id → what fired, for every document in raw/ and for more files, which are called by their paths."""
     from pipeline.source import check_raw, description_for, read_folder
 
     found = {folder.name: read_watched(*read_folder(folder)) for folder in check_raw(RAW)}
     for path in files:
         data = read_bytes(path)
         described = description_for(data, path.name)
-        found[path.name] = read_watched(described, {each.name: data for each in described.files})
+        found[path.as_posix()] = read_watched(described, {each.name: data for each in described.files})
     return found
 
 

@@ -6,14 +6,17 @@ import io
 from pathlib import Path
 
 import pytest
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 from rich.cells import cell_len
 from rich.console import Console
 
 import pipeline.__main__ as command_line
-from pipeline.compare import compare
+from pipeline.compare import _page, compare
 from pipeline.core.model import Document, Outline
 from pipeline.core.store import write_json, write_lines
+from pipeline.link.alignment import align_document
+from pipeline.link.discrepancies.labels import labels
+from pipeline.link.discrepancies.model import Sides
 from pipeline.stages import RECORDS
 from tests.link.discrepancies.bilingual import EN, ZH, Line, changed, read, without
 
@@ -56,6 +59,33 @@ def test_both_versions_stand_beside_each_other_with_what_differs(build: Path) ->
     assert "⟦2:发展海上风电，推广节能船舶，减少温室气体排放。⟧" in page
     assert "  2. major, missing, 90%: The translation lacks a sentence of the original:" in page
     assert page.index("1. major") < page.index("⟦2:")
+
+
+def labelled(lines: list[Line], language: str, labels: list[str]) -> tuple[Outline, str]:
+    """An outline whose headings have printed labels, which stand before the words of the heading."""
+    numbers = iter(labels)
+    printed = [(number, f"# {next(numbers)} {words[2:]}" if words.startswith("# ") else words) for number, words in lines]
+    outline, _, source = read(printed, language, "original", f"doc.{language}")
+    sections = tuple(replace(each, label=label) for each, label in zip(outline.sections, labels, strict=True))
+    sentences = tuple(
+        replace(each, text=each.text[3:], pieces=((0, each.char_start + 3),)) if each.kind == "heading" else each
+        for each in outline.sentences
+    )
+    return Outline(outline.text, sections, sentences), source
+
+
+def test_a_label_stands_before_its_heading_and_what_it_differs_in_below_it() -> None:
+    zh, en = labelled(ZH, "zh", ["1.", "2.", "3.", "4."])[0], labelled(EN, "en", ["1.", "2.", "1.", "2."])[0]
+    (alignment,) = align_document([zh, en])
+    findings = list(labels(alignment, Sides("the original", "the translation")))
+    stream = io.StringIO()
+    for line in _page(alignment, findings, ["zh", "en"], 120):
+        Console(file=stream, width=120).print(line, highlight=False)
+    page = stream.getvalue()
+    assert "1. 总体要求" in page
+    (number,) = [index for index, line in enumerate(page.splitlines()) if "⟦1:3.⟧ 重点任务" in line]
+    assert "⟦1:1.⟧ Key tasks" in page.splitlines()[number]
+    assert "restarts its list at “1.” where the original goes on with “3.”" in page.splitlines()[number + 1]
 
 
 @pytest.mark.parametrize("width", [12, 20, 40, 63, 64, 80, 200])

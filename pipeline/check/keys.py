@@ -46,13 +46,9 @@ def check_addresses(tables: Mapping[str, pa.Table], table: Table) -> Check:
 
 
 def _composed(table: Table, data: pa.Table, column: str, start: str, separator: str) -> Check:
-    """The id starts with another and a separator; a section's goes on with its section_number."""
+    """The id starts with another and a separator."""
     ids, starts = data.column(column).to_pylist(), data.column(start).to_pylist()
-    if "section_number" in data.column_names:
-        rest = data.column("section_number").to_pylist()
-        bad = [own != f"{first}{separator}{last}" for own, first, last in zip(ids, starts, rest, strict=True)]
-    else:
-        bad = [not str(own).startswith(f"{first}{separator}") for own, first in zip(ids, starts, strict=True)]
+    bad = [not str(own).startswith(f"{first}{separator}") for own, first in zip(ids, starts, strict=True)]
     return _check("composed_id", table, (column,), data, pa.chunked_array([bad], pa.bool_()), f"is not made from its {start}")
 
 

@@ -62,8 +62,11 @@ class Language:
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
-    """The rows of a UTF-8 CSV file with a header. Raises InputError for a row of another width."""
-    reader = csv.DictReader(io.StringIO(read_bytes(path).decode("utf-8-sig")), restkey="", strict=True)
+    """The rows of a UTF-8 CSV file with a header. Raises InputError for a row of another width, or other bytes."""
+    try:
+        reader = csv.DictReader(io.StringIO(read_bytes(path).decode("utf-8-sig")), restkey="", strict=True)
+    except UnicodeDecodeError as error:
+        raise InputError(path, "is not UTF-8", "save it as UTF-8") from error
     rows = []
     try:
         for row in reader:

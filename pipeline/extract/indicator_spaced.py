@@ -7,9 +7,11 @@ from collections import deque
 
 from pipeline.extract.amount import Amount
 from pipeline.extract.comparators import change_at
-from pipeline.extract.phrase_bounds import LONGEST, Span, clause_start, is_time_limit, strip_leads, strip_tail
+from pipeline.extract.phrase_bounds import LONGEST, Span, clause_start, is_time_limit, strip_leads, strip_tail, word_end
 from pipeline.extract.quantity_grammar import Grammar
 
+LONGEST_LIST = 2 * LONGEST
+SHORT_ITEM = re.compile(r", and [^,.;:!?()\n]{1,60}(?=[,.;:!?()\n]|$)")
 COUNTED = re.compile(r"\d[\d,.]*(?![\d,.A-Z])")
 """A number of its own, unlike the 5 of '5G networks'."""
 
@@ -49,13 +51,22 @@ def _ranked(text: str, amount: Amount, head: int, floor: int, grammar: Grammar) 
     if amount.unit == "rank" and (link := grammar.words["of_phrase"].search(text[amount.end : amount.end + 16])):
         start = amount.end + link.end()
         stop = grammar.words["rank_stops"].search(text, start, start + LONGEST)
-        return trim_spaced(text, start, stop.start() if stop else min(len(text), start + LONGEST), grammar)
+        return trim_spaced(text, start, stop.start() if stop else _list_end(text, start), grammar, LONGEST_LIST)
     return (
         _of(text, amount.end, grammar)
         or _subject(text, amount, floor, grammar)
         or _last_resort(text, head, floor, grammar)
         or _after(text, amount.end, grammar)
     )
+
+
+def _list_end(text: str, start: int) -> int:
+    """Where a long phrase ends: behind the last item of a list if it is short, before it if it is not, else between words."""
+    last = text.find(", and ", start, start + LONGEST)
+    if last < 0:
+        return word_end(text, start, start + LONGEST)
+    end = SHORT_ITEM.match(text, last)
+    return end.end() if end else last
 
 
 def _measured(text: str, amount: Amount, subject: Span | None, head: int, floor: int, grammar: Grammar) -> Span | None:
@@ -129,7 +140,7 @@ def _adjoins(text: str, end: int, head: int, grammar: Grammar) -> bool:
     return last is not None and not text[last.end() : head].strip(" ,")
 
 
-def trim_spaced(text: str, start: int, end: int, grammar: Grammar) -> Span | None:
+def trim_spaced(text: str, start: int, end: int, grammar: Grammar, longest: int = LONGEST) -> Span | None:
     """The phrase without times, leading particles and dangling prepositions; None where it is only a pronoun."""
     words = grammar.words
     for found in words["time_phrase"].finditer(text, start, end):
@@ -139,18 +150,18 @@ def trim_spaced(text: str, start: int, end: int, grammar: Grammar) -> Span | Non
             end = found.start()
     start = strip_leads(text, start, end, grammar)
     end = strip_tail(text, start, end, words["trailing"])
-    start = _last_words(text, start, end)
+    start = _last_words(text, start, end, longest)
     phrase = text[start:end]
     if len(phrase) < 2 or words["pronoun"].search(phrase) or not any(character.isalpha() for character in phrase):
         return None
     return start, end
 
 
-def _last_words(text: str, start: int, end: int) -> int:
-    if end - start <= LONGEST:
+def _last_words(text: str, start: int, end: int, longest: int) -> int:
+    if end - start <= longest:
         return start
-    space = text.find(" ", end - LONGEST, end)
-    return space + 1 if space >= 0 else end - LONGEST
+    space = text.find(" ", end - longest, end)
+    return space + 1 if space >= 0 else end - longest
 
 
 def _changed(text: str, amount: Amount, head: int, floor: int, grammar: Grammar) -> Span | None:
@@ -186,9 +197,10 @@ def _of(text: str, position: int, grammar: Grammar) -> Span | None:
 def _after(text: str, position: int, grammar: Grammar) -> Span | None:
     limit = min(len(text), position + LONGEST)
     stop = grammar.words["phrase_stops"].search(text, position, limit)
-    if stop and (more := grammar.words["list_goes_on"].match(text[stop.start() : limit])):
-        stop = grammar.words["phrase_stops"].search(text, stop.start() + more.end(), limit)
-    return trim_spaced(text, position, stop.start() if stop else limit, grammar)
+    if stop and (more := grammar.words["list_goes_on"].match(text[stop.start() : position + LONGEST_LIST])):
+        start, limit = stop.start() + more.end(), min(len(text), position + LONGEST_LIST)
+        stop = grammar.words["phrase_stops"].search(text, start, limit)
+    return trim_spaced(text, position, stop.start() if stop else word_end(text, position, limit), grammar, LONGEST_LIST)
 
 
 def _last_resort(text: str, head: int, floor: int, grammar: Grammar) -> Span | None:

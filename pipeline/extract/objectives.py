@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 
@@ -203,18 +203,26 @@ def _read_other(context: Context, index: int, topic: str, reader: Reader) -> lis
     return found
 
 
-def _measure(text: str, rules: Iterable[Rule], language: Language) -> Clause | None:
-    """A directive sentence; a line that only names who is responsible is none."""
-    found = next((rule for rule in rules if "scope" not in rule.values and rule.pattern.search(text)), None)
+def _measure(text: str, rules: Sequence[Rule], language: Language) -> Clause | None:
+    """A directive sentence; a line that only names who is responsible is none, and no statement of fact that lays no duty on anyone."""
+    found = next((rule for rule in rules if rule.values.get("directs") and rule.pattern.search(text)), None)
     if found is None or is_label_line(text, vocabulary(language)):
         return None
-    return Clause(0, len(text), found.rule_id)
+    if found.values["directs"] != "always" and _is_fact(text, rules, language):
+        found = next((rule for rule in rules if rule.values.get("directs") == "always" and rule.pattern.search(text)), None)
+    return Clause(0, len(text), found.rule_id) if found else None
+
+
+def _is_fact(text: str, rules: Iterable[Rule], language: Language) -> bool:
+    """Whether a sentence only says what something is; what is to be held on to, spread or ensured is a directive."""
+    facts = (rule for rule in rules if rule.values.get("fact"))
+    return any(rule.pattern.search(text) for rule in facts) and not words(language, "holds_to").match(text)
 
 
 @cache
 def _sentence_rules(language: Language) -> RuleSet:
-    """What a sentence outside the sections of goals is tried against, in one pass: rules that state a goal, and directives."""
-    return RuleSet((*language.group("objectives", "stated").rules, *language.group("objectives", "directives").rules))
+    """What a sentence outside the sections of goals is tried against, in one pass: goals that it states, facts and directives."""
+    return RuleSet(rule for name in ("stated", "facts", "directives") for rule in language.group("objectives", name).rules)
 
 
 def _opens(context: Context, index: int) -> bool:

@@ -19,7 +19,21 @@ def clause_start(text: str, head: int, floor: int, grammar: Grammar) -> int:
     for spot in range(head - 1, low - 1, -1):
         if text[spot] in ends and not _inside_number(text, spot):
             return spot + 1
-    return low
+    return low if low == floor else word_start(text, low, head, grammar)
+
+
+def word_start(text: str, start: int, end: int, grammar: Grammar) -> int:
+    """The first place from `start` on that is inside no word."""
+    space = text.find(" ", start - 1, end) if grammar.spaced and start else -1
+    return start if space < 0 else space + 1
+
+
+def word_end(text: str, start: int, end: int) -> int:
+    """The last place up to `end` that is inside no word."""
+    if text[end : end + 1].strip() == "":
+        return end
+    space = text.rfind(" ", start, end)
+    return end if space < 0 else space
 
 
 def _inside_number(text: str, spot: int) -> bool:

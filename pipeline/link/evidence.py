@@ -48,8 +48,8 @@ def text_rows(corpus: Corpus) -> list[Row]:
 
 
 def section_rows(corpus: Corpus) -> list[Row]:
-    """One row per section of each text."""
-    return [asdict(section) for section in corpus.sections.values()]
+    """One row per section of each text; its number is that of the document, its id keeps that of its own text."""
+    return [asdict(section) | {"section_number": corpus.address(key)[1]} for key, section in corpus.sections.items()]
 
 
 def sentence_rows(corpus: Corpus) -> list[Row]:

@@ -170,7 +170,7 @@ class Lineage:
         if lead:
             self.problems.append(
                 problem(
-                    "uncertain_series", f"The target for {lead.indicator_text} {reason}", text_id=lead.text_id,
+                    "uncertain_series", f"The target for “{lead.indicator_text or lead.quote}” {reason}", text_id=lead.text_id,
                     section_id=lead.section_id, char_start=lead.char_start, char_end=lead.char_end, quote=lead.quote,
                 )
             )  # fmt: skip

@@ -43,7 +43,6 @@ body {{ margin: 0 auto; padding: 1rem; max-width: 78rem; background: var(--paper
 h1 {{ font-size: 1.6rem; line-height: 1.25; }}
 h2 {{ font-size: 1.3rem; margin-top: 3rem; border-bottom: 2px solid var(--line); }}
 h3 {{ font-size: 1.1rem; margin-top: 2rem; }}
-h4 {{ font-size: 1rem; margin: 1.5rem 0 .5rem; }}
 a {{ color: var(--link); }}
 p, dl {{ max-width: 48rem; }}
 article {{ margin: .75rem 0; padding: .75rem 1rem; background: var(--card); border: 1px solid var(--line); border-left: .3rem solid var(--line); }}
@@ -69,7 +68,8 @@ td.number, th.number {{ text-align: right; font-variant-numeric: tabular-nums; }
 <body>
 <main>
 <h1>{title}</h1>
-<p>{summary} A row is a reason to read both passages, not a verdict: what is shown was found by rules, and the surest comes first.
+<p>{summary} A row is a reason to read both passages, not a verdict: what is shown was found by rules, major differences come first, and of each
+severity the surest.
 The words that differ are <mark>marked</mark>; <span class="gap">▲</span> stands where a version has nothing,
 and <span class="somewhere">dots</span> below words within which it must be.
 The table <code>discrepancies</code> has the same rows with their offsets.</p>
@@ -112,7 +112,7 @@ def _summary(rows: Sequence[Row]) -> str:
 
 
 def _body(rows: Sequence[Row], texts: Texts, titles: Mapping[str, str]) -> Iterator[str]:
-    """The rows by document, severity and kind."""
+    """The rows by document and severity, the surest first."""
     pairs = sorted({(row["a_text_id"], row["b_text_id"]) for row in rows})
     yield from _contents(rows, pairs, texts, titles)
     for number, pair in enumerate(pairs, start=1):
@@ -122,18 +122,16 @@ def _body(rows: Sequence[Row], texts: Texts, titles: Mapping[str, str]) -> Itera
         own.sort(
             key=lambda row: (
                 row["severity"] != "major",
-                row["kind"],
                 -row["confidence"],
                 row["a_char_start"],
                 row["b_char_start"],
+                row["kind"],
             )
         )
         for severity, group in groupby(own, key=lambda row: str(row["severity"])):
             members = list(group)
             yield f"<h3>{_plain(severity.capitalize())}: {len(members):,}</h3>\n"
-            for kind, alike in groupby(members, key=lambda row: str(row["kind"])):
-                yield f"<h4>{_plain(kind.capitalize())}</h4>\n"
-                yield from (_article(row, texts) for row in alike)
+            yield from (_article(row, texts) for row in members)
         yield "</section>\n"
 
 
@@ -161,10 +159,10 @@ def _named(text_id: str, texts: Texts) -> str:
 
 def _article(row: Row, texts: Texts) -> str:
     sides = "".join(_figure(row, side, texts) for side in "ab")
-    sure = f"{round(100 * row['confidence'])}% sure"
+    sure = f"{row['kind']}, {round(100 * row['confidence'])}% sure"
     return (
         f'<article class="{_plain(row["severity"])}" id="{_plain(row["discrepancy_id"])}">\n'
-        f'<p class="what">{_plain(row["message"])} <span class="sure">{sure}</span></p>\n<div class="sides">\n{sides}</div>\n</article>\n'
+        f'<p class="what">{_plain(row["message"])} <span class="sure">{_plain(sure)}</span></p>\n<div class="sides">\n{sides}</div>\n</article>\n'
     )
 
 
@@ -186,9 +184,9 @@ def _passage(row: Row, side: str, version: Row, texts: Texts) -> str:
     low, high = _sentences(texts.sentences.get(row[f"{side}_text_id"], []), start, end, version)
     before, after = _joined(source[low:start]), _joined(source[end:high])
     if len(before) > AROUND:
-        before = CUT + before[-AROUND:].partition(" ")[2]
+        before = CUT + re.sub("^[!-~]+ ", "", before[-AROUND:])
     if len(after) > AROUND:
-        after = after[:AROUND].rpartition(" ")[0] + CUT
+        after = re.sub(" [!-~]+$", " ", after[:AROUND]).rstrip() + CUT
     words = _marked(row, side, _joined(source[start:end])) if start < end else _gap()
     return f"{_plain(before)}{words}{_plain(after)}"
 

@@ -72,7 +72,7 @@ def write_version(path: Path, version: str, date: str) -> None:
     for key, value in (("version", version), ("date(?:-released)?", f'"{date}"')):
         page, count = re.subn(rf"(?m)^({key}:).*$", rf"\g<1> {value}", page)
         if count != 1:
-            raise InputError(path, f"does not state its {key[:7]} in one line", "restore it with git")
+            raise InputError(path, f"does not state its {key.partition('(')[0]} in one line", "restore it with git")
     write_atomic(path, page.encode("utf-8"))
 
 

@@ -130,6 +130,28 @@ def test_a_line_that_names_who_is_responsible_is_no_measure(language: str, line:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("保护渔业资源、发展远洋渔业是渔业工作的重要内容。", False),
+        ("海洋是推动贸易、连接世界的重要通道。", False),
+        ("海洋牧场，是指通过投放设施、增殖资源形成的渔场。", False),
+        ("实施本办法，是各级政府的责任，也是全社会的义务。", False),
+        ("贯彻海洋是蓝色家园的理念。", True),
+        ("渔港是重要设施，要加快推进建设。", True),
+        ("渔业是基础产业，推进渔港建设。", True),
+        ("重点是推进渔港建设、改善港区环境。", True),
+        ("Building ports is the best way to serve trade, expand fisheries, and protect the coast.", False),
+        ("Ports are the basis of trade, and the ministry must build them to serve all, expand trade.", True),
+        ("Make sure that trade is a way to serve all, expand fisheries, and protect the coast.", True),
+    ],
+)
+def test_a_statement_of_fact_is_no_measure(text: str, measure: bool) -> None:
+    language = "en" if text.isascii() else "zh"
+    heading = "# Harbours" if language == "en" else "# 加强渔港建设"
+    assert [kind for kind, _ in found([("s1", heading), ("s1", text)], language)][1:] == ["measure"] * measure
+
+
 def read_golden(name: str) -> list[list[object]]:
     data = (GOLDEN / f"{name}.txt").read_bytes()
     description = description_for(data, f"{name.partition('.')[0]}.txt")

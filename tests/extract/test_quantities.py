@@ -81,6 +81,23 @@ def test_comparator_words_belong_to_the_span() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        (
+            "It ranks first in the world in terms of the number of vessels, the value of exports, and the production of shellfish.",
+            "number of vessels, the value of exports, and the production of shellfish",
+        ),
+        (
+            "Second in the world in terms of harbours, and storage networks now serve nearly every village that stands along the whole coast.",
+            "harbours",
+        ),
+    ],
+)
+def test_a_long_indicator_ends_between_words(text: str, indicator: str) -> None:
+    assert [quantity.indicator_text for quantity in read("en", text)[0]][:1] == [indicator]
+
+
 def test_every_quantity_names_its_rule() -> None:
     for language, text in (
         ("zh", "到2020年，产值翻一番，居世界第一，占比三分之二，投资50亿元。"),

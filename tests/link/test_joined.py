@@ -162,6 +162,8 @@ def test_records_stand_at_the_address_that_the_original_gives() -> None:
     ]  # fmt: skip
     assert [row["section_number"] for row in found["objectives"]] == ["s2"]
     assert [row["section_number"] for row in found["provisions"]] == ["s1", "s2", "s3", "s4"]
+    theirs_at = {row["section_id"]: row["section_number"] for row in found["sections"] if row["text_id"] == "doc.en"}
+    assert theirs_at == {"doc.en:s1": "s2", "doc.en:s2": "s3", "doc.en:s3": "s4"}
 
 
 def test_a_section_that_only_the_translation_has_takes_no_number_of_the_original() -> None:

@@ -112,16 +112,30 @@ def test_both_passages_stand_in_their_sentences_with_what_differs_marked() -> No
     assert "3 places, 2 of them major, in 1 pair of versions." in " ".join(page.inside("p"))
 
 
-def test_rows_stand_by_severity_and_kind() -> None:
+def test_rows_stand_by_severity_the_surest_first() -> None:
     page = Page(discrepancy_report(tables(ROWS), {"doc/zh": ZH, "doc/en": EN}, TITLES, "Data 1.0.0"))
     assert page.inside("h3") == ["Major: 2", "Minor: 1"]
-    assert page.inside("h4") == ["Term", "Year", "Missing"]
+    sure = [each for each in page.inside("span") if each.endswith("% sure")]
+    assert [each.partition(",")[0] for each in sure] == ["year", "term", "missing"]
 
 
 def test_of_a_source_that_is_not_carried_only_the_words_are_shown() -> None:
     page = Page(discrepancy_report(tables(ROWS[:1]), {"doc/en": EN}, TITLES, "Data 1.0.0"))
     assert page.inside("mark") == ["marked", "2030年", "2031"]
     assert not any("港口" in words for _, words in page.words)
+
+
+@pytest.mark.parametrize(("own", "least"), [("港", 240), ("port ", 235)])
+def test_of_a_long_sentence_the_words_around_are_shown_in_any_language(own: str, least: int) -> None:
+    source = own * 300 + "错误" + own * 300
+    start = source.index("错误")
+    plain = {"sentence_id": "s", "section_id": "doc.zh:s1", "position": 0, "kind": "sentence", "text": "x", "quote": "x"}
+    whole = table("sentences", [{**plain, "text_id": "doc.zh", "char_start": 0, "char_end": len(source)}])
+    made = tables([row(1, "term", (start, start + 2), (0, 3), a_quote="错误")]) | {"sentences": whole}
+    before, after = Page(discrepancy_report(made, {"doc/zh": source, "doc/en": EN}, TITLES, "D")).inside("blockquote")[:2]
+    assert before.startswith("… " + own)
+    assert after.endswith(own.strip() + "… ")
+    assert all(least <= len(words) <= 244 for words in (before, after))
 
 
 @pytest.mark.parametrize("scheme", ["prefers-color-scheme: dark", "min-width: 48rem"])

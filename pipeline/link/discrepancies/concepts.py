@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from msgspec.structs import replace
 
 from pipeline.core.model import Frozen
 from pipeline.link.discrepancies.glossary import Glossary, Use
@@ -19,7 +22,7 @@ class Concept(Frozen):
 
     place: the words that render it, or null; missing: whether nothing in the passage renders the entry, rather than too few
     words for its uses; coverage: how much of its best rendering stands there, weighed by how rare its words are; false: words
-    that render something else.
+    that render something else; opposite: words that say the opposite.
     """
 
     use: Use
@@ -27,6 +30,7 @@ class Concept(Frozen):
     missing: bool
     coverage: float
     false: Place | None
+    opposite: Place | None = None
 
 
 class Rarity:
@@ -50,8 +54,10 @@ class Rarity:
         return best
 
 
-def concepts(text: str, words: Words, glossary: Glossary, rarity: Rarity) -> list[Concept]:
-    """The uses of entries with renderings in a text, in order, each with what renders it in `words`."""
+def concepts(
+    text: str, words: Words, glossary: Glossary, rarity: Rarity, opposites: Mapping[str, frozenset[str]] | None = None
+) -> list[Concept]:
+    """The uses of entries with renderings in a text, in order, each with what renders it in `words`. opposites: stem → stems."""
     uses = [use for use in glossary.uses(text) if use.entry.renderings]
     by_entry: dict[str, list[Use]] = {}
     for use in uses:
@@ -66,7 +72,37 @@ def concepts(text: str, words: Words, glossary: Glossary, rarity: Rarity) -> lis
         for number, use in enumerate(own):
             place = places[matched[number]] if number in matched else None
             found[use.start, use.end] = Concept(use, place, not places, coverage, false)
-    return [found[use.start, use.end] for use in uses]
+    return _opposed([found[use.start, use.end] for use in uses], words, opposites or {})
+
+
+def _opposed(found: list[Concept], words: Words, opposites: Mapping[str, frozenset[str]]) -> list[Concept]:
+    """The concepts, those that nothing renders with the words that say the opposite of one of them and stand for no other."""
+    if all(concept.place or concept.false for concept in found):
+        return found
+    taken = {number for each in found if each.place for number in range(each.place[0], each.place[1] + 1)}
+    return [
+        concept
+        if concept.place or concept.false or not concept.missing
+        else replace(concept, opposite=_opposite(concept.use.entry.renderings, words, opposites, taken))
+        for concept in found
+    ]
+
+
+def _opposite(
+    renderings: Iterable[str],
+    words: Words,
+    opposites: Mapping[str, frozenset[str]],
+    taken: AbstractSet[int],
+) -> Place | None:
+    """The first words that are a rendering but for one word, which is the opposite."""
+    for rendering in renderings:
+        parts = stems_of(rendering)
+        for number, part in enumerate(parts if len(parts) > 1 else ()):
+            for other in sorted(opposites.get(part, frozenset()).difference(parts)):
+                for first, last in words.find((*parts[:number], other, *parts[number + 1 :])):
+                    if taken.isdisjoint(range(first, last + 1)):
+                        return first, last
+    return None
 
 
 def assign(ours: Sequence[float], theirs: Sequence[float]) -> dict[int, int]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
+from pipeline.core.language import load_language
 from pipeline.core.model import Frozen
 from pipeline.link.discrepancies.concepts import Concept
+from pipeline.link.discrepancies.glossary import HEAD
 from pipeline.link.discrepancies.model import MAJOR, MINOR, Finding, Passage, Span, shown
 from pipeline.link.discrepancies.words import Place, Words
 
@@ -20,12 +23,15 @@ BORDERS = "、和及与或等，,；;。\n"
 """What stands before and after a member of an enumeration."""
 LOST = 3
 """Words in a row without a rendering: less is a clause only where it is all of it."""
+OTHERS = "等"
+"""What closes a list that names only some."""
 BETWEEN = 3
 """Words that may stand in the place of one."""
 WIDEST = 8
 """Words that a place may be wide."""
-STRONG, TERM, WORD, LOST_PASSAGE, FEWER = 0.95, 0.85, 0.8, 0.85, 0.6
-"""Confidence: a rendering of something else stands there; a term or word is not rendered at all; a run of them; too few renderings."""
+STRONG, OPPOSITE, LITERAL, TERM, WORD, LOST_PASSAGE, FEWER = 0.95, 0.9, 0.75, 0.85, 0.8, 0.85, 0.6
+"""Confidence: a rendering of something else stands there; of the opposite; a name rendered literally;
+a term or word is not rendered at all; a run of them; too few renderings."""
 HALF = 0.5
 """Share of a rendering: from here, another rendering is more likely than none."""
 COVERED = 0.5
@@ -75,6 +81,7 @@ class _Comparison:
         self.members = [match.start() for match in MEMBERS.finditer(self.text)]
         self.before = _carried(found)
         self.after = _carried(found[::-1])[::-1]
+        self.shared = _shared(found)
         self.taken = {number for each in found if each.place for number in range(each.place[0], each.place[1] + 1)}
 
     def findings(self) -> Iterator[Finding]:
@@ -89,12 +96,24 @@ class _Comparison:
         """(first, last) of the runs of concepts without a rendering that make up a clause, or are many."""
         first = 0
         for number in range(len(self.found) + 1):
-            if number < len(self.found) and self.found[number].place is None and not self._breaks(first, number):
+            if number < len(self.found) and self._goes_on(first, number):
                 continue
-            missing = sum(each.missing and each.coverage < 1 for each in self.found[first:number])
-            if missing >= LOST or (missing > 1 and (self._is_clause(first, number - 1) or self._are_members(first, number - 1))):
-                yield first, number - 1
+            last = number - 1
+            while last > first and self.found[last].place is not None:
+                last -= 1
+            missing = sum(each.missing and each.coverage < 1 for each in self.found[first : last + 1])
+            if missing >= LOST or (missing > 1 and (self._is_clause(first, last) or self._are_members(first, last))):
+                yield first, last
             first = number + 1
+
+    def _goes_on(self, first: int, number: int) -> bool:
+        """Whether a run goes on with a concept: one without a rendering, or, in a list, one whose rendering is that of another."""
+        if self._breaks(first, number):
+            return False
+        if self.found[number].place is None:
+            return True
+        listed = self.found[number - 1].use.start, self.found[number].use.end
+        return first < number and number in self.shared and ENUMERATION in self.text[slice(*self.bounds(self.clauses, *listed))]
 
     def _breaks(self, first: int, last: int) -> bool:
         return first < last and "\n" in self.text[self.found[last - 1].use.end : self.found[last].use.start]
@@ -129,6 +148,10 @@ class _Comparison:
 
     def passage(self, first: int, last: int) -> Finding:
         start, end = self.bounds(self.members, self.found[first].use.start, self.found[last].use.end)
+        if ENUMERATION in self.text[start:end]:
+            verbs = _leading().match(self.text, start, self.found[first].use.start)
+            others = self.text.find(OTHERS, self.found[last].use.end, end)
+            start, end = verbs.end() if verbs else start, end if others < 0 else others
         before = self.before[first]
         at = self.words.span(before)[1] if before else 0
         listed = ENUMERATION in self.text[start:end]
@@ -141,28 +164,29 @@ class _Comparison:
         concept, rendered = self.found[number], self.rendered
         use, is_term = concept.use, concept.use.entry.is_term
         span, said = (use.start, use.end), self._said(number)
-        if concept.false:
-            place = self.words.span(concept.false)
+        if otherwise := concept.false or concept.opposite:
+            place = self.words.whole(*self.words.span(otherwise))
             message = f"{rendered.there} says {shown(self.words.text[slice(*place)])}, {rendered.here} {said}."
-            return self._finding("term", MAJOR, STRONG, message, span, place)
+            literal = use.entry.is_name and concept.false is not None
+            sure = LITERAL if literal else STRONG if concept.false else OPPOSITE
+            return self._finding("term", MINOR if literal else MAJOR, sure, message, span, place)
         confidence = (TERM if is_term else WORD) - COVERED * concept.coverage - rendered.doubt
         heading = rendered.own.is_heading
         instead = self._instead(number)
+        unknown = f"No known rendering of {said} stands in {rendered.there}."
         if instead is None and self._is_member(number):
             message = f"{rendered.there} lacks {said} in a list of {rendered.here}, or renders it by another word."
             severity = MAJOR if concept.coverage < HALF else MINOR
             return self._finding("list", severity, confidence, message, span, self._around(number))
         if instead is None:
-            message = f"{rendered.here} has {said}; nothing that renders it stands in {rendered.there}."
-            return self._finding("term", MAJOR if is_term and heading else MINOR, confidence, message, span, self._around(number))
+            return self._finding("term", MAJOR if is_term and heading else MINOR, confidence, unknown, span, self._around(number))
         if instead[0] == instead[1]:
             message = f"{rendered.there} lacks {said} of {rendered.here}."
             listed = self.in_list(*span)
             return self._finding(
                 "list" if listed else "missing", MAJOR if listed or heading else MINOR, confidence, message, span, instead
             )
-        message = f"{rendered.there} says {shown(self.words.text[slice(*instead)])}, {rendered.here} {said}."
-        return self._finding("term", MAJOR if is_term and heading else MINOR, confidence, message, span, instead)
+        return self._finding("term", MAJOR if is_term and heading else MINOR, confidence, unknown, span, instead)
 
     def fewer(self, number: int) -> Finding:
         """A use too many for its renderings."""
@@ -189,7 +213,7 @@ class _Comparison:
         said = [self.words.words[each] for each in between if not self.words.words[each].is_light]
         if not said:
             return (self.words.span(left.place)[1],) * 2
-        start, end = said[0].start, said[-1].end
+        start, end = self.words.whole(said[0].start, said[-1].end)
         crowded = len(said) > BETWEEN or not self.taken.isdisjoint(between) or CLAUSES.search(self.words.text, start, end)
         return None if crowded else (start, end)
 
@@ -198,13 +222,31 @@ class _Comparison:
         else of the passage."""
         before, after = self.before[number], self.after[number]
         if before and after and before[1] < after[0] <= before[1] + WIDEST:
-            return self.words.span((before[0], after[1]))
+            return self.words.whole(*self.words.span((before[0], after[1])))
         return 0, len(self.words.text)
 
     def _finding(self, kind: str, severity: str, confidence: float, message: str, own: Span, other: Span) -> Finding:
         spans = self.rendered.own.span(*own), self.rendered.other.span(*other)
         a, b = spans if self.rendered.in_a else spans[::-1]
         return Finding(kind, severity, confidence, message[:1].upper() + message[1:], a, b)
+
+
+def _shared(found: Sequence[Concept]) -> frozenset[int]:
+    """The numbers of the concepts whose rendering is part of that of one before them."""
+    shared, taken = set(), set[int]()
+    for number, place in enumerate(each.place for each in found):
+        own = set(range(place[0], place[1] + 1)) if place else set()
+        if own and own <= taken:
+            shared.add(number)
+        taken |= own
+    return frozenset(shared)
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """Verbs at the beginning of a list: they are none of its members."""
+    verbs = load_language(HEAD).setting("discrepancies", "leading_verbs", "").split()
+    return re.compile(f"(?:{'|'.join(map(re.escape, verbs))})*" if verbs else "")
 
 
 def _carried(found: Sequence[Concept]) -> list[Place | None]:

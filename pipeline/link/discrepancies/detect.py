@@ -126,7 +126,10 @@ def _rendered(pairs: Sequence[Pair], sides: Sides, knowledge: Knowledge, in_a: b
     directed = [(pair.a, pair.b) if in_a else (pair.b, pair.a) for pair in pairs]
     words = [Words(other.text, knowledge.likeness.alike) for _, other in directed]
     rarity = Rarity(words)
-    found = [concepts(own.text, each, knowledge.glossary, rarity) for (own, _), each in zip(directed, words, strict=True)]
+    found = [
+        concepts(own.text, each, knowledge.glossary, rarity, knowledge.likeness.opposites)
+        for (own, _), each in zip(directed, words, strict=True)
+    ]
     doubt = freedom(found)
     here, there = (sides.a, sides.b) if in_a else (sides.b, sides.a)
     for (own, other), each, uses in zip(directed, words, found, strict=True):

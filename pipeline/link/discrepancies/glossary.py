@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
@@ -19,6 +20,10 @@ TERMS = LANGUAGES / "terms.csv"
 WORDS = LANGUAGES / "words.csv"
 NAME = "name:"
 """What the id of an entry begins with that is a name."""
+PROPER = re.compile(r"[A-Z][\w-]*(?: (?:of|for|the|and|on|in|[A-Z][\w-]*))* [A-Z][\w-]*")
+"""A wording that is a name, not a term."""
+SHORT = 2
+"""Characters of a wording that may be the end of one word and the beginning of the next."""
 HEAD, RENDERED = "zh", "en"
 """The language whose wordings are looked up, and the one that renders them."""
 
@@ -35,6 +40,11 @@ class Entry(Frozen):
     renderings: tuple[str, ...]
     false: tuple[str, ...]
     is_term: bool
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is the proper name of one thing: a false rendering of it still denotes that thing."""
+        return bool(self.renderings) and PROPER.fullmatch(self.renderings[0]) is not None
 
 
 class Use(Frozen):
@@ -55,6 +65,9 @@ class Glossary:
                 self._entries.setdefault(wording, entry)
         self._wordings = sorted(self._entries)
         self._automaton = AhoCorasick(self._wordings, matchkind=MatchKind.LeftmostLongest) if self._wordings else None
+        self._beginning: dict[str, list[str]] = {}
+        for wording in self._wordings:
+            self._beginning.setdefault(wording[0], []).append(wording)
         self._mistaken = {wording: entry for wording, entry in self._entries.items() if entry.false}
         self._rendered: dict[str, set[str]] = {}
         self._single: dict[str, set[str]] = {}
@@ -85,7 +98,16 @@ class Glossary:
             return []
         found = self._automaton.find_matches_as_indexes(text)
         uses = [Use(start, end, self._entries[self._wordings[index]]) for index, start, end in found]
-        return [self._inside(use, text) for use in uses]
+        after = [*(use.start for use in uses), len(text)][1:]
+        return [self._inside(use, text) for use, start in zip(uses, after, strict=True) if not self._crossed(use, start, text)]
+
+    def _crossed(self, use: Use, after: int, text: str) -> bool:
+        """Whether a short wording shares its last character with a word that goes on behind it, so that it may be no word at all;
+        not where the next word begins right behind it."""
+        if use.end - use.start != SHORT or after == use.end:
+            return False
+        last = use.end - 1
+        return any(len(wording) > 1 and text.startswith(wording, last) for wording in self._beginning.get(text[last], ()))
 
     def _inside(self, use: Use, text: str) -> Use:
         """Instead of a name, the longest term in it that is mistaken for others."""
@@ -101,10 +123,12 @@ class Glossary:
 
 
 class Likeness(Frozen):
-    """English words that say the same. alike: stem → the stems that say the same; style: stems that say little by themselves."""
+    """English words that say the same. alike: stem → the stems that say the same; style: stems that say little by themselves;
+    opposites: stem → the stems that say the opposite."""
 
     alike: dict[str, frozenset[str]]
     style: frozenset[str]
+    opposites: dict[str, frozenset[str]]
 
 
 @cache
@@ -116,7 +140,18 @@ def likeness(language: str = RENDERED) -> Likeness:
         same = frozenset(stem(word) for word in line.split())
         for each in same:
             alike[each] = alike.get(each, frozenset()) | same
-    return Likeness(alike, frozenset(stem(word) for word in pack.setting("discrepancies", "style", "").split()))
+    style = frozenset(stem(word) for word in pack.setting("discrepancies", "style", "").split())
+    return Likeness(alike, style, _opposites(pack.setting("discrepancies", "opposites", ())))
+
+
+def _opposites(lines: Iterable[str]) -> dict[str, frozenset[str]]:
+    """By stem, the stems on the other side of its lines, such as 'large big | small'."""
+    found: dict[str, frozenset[str]] = {}
+    for line in lines:
+        one, other = (frozenset(stem(word) for word in side.split()) for side in line.split("|"))
+        for each, against in [*((each, other) for each in one), *((each, one) for each in other)]:
+            found[each] = found.get(each, frozenset()) | against
+    return found
 
 
 @cache

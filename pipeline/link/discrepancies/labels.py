@@ -21,19 +21,29 @@ def labels(alignment: Alignment, sides: Sides) -> Iterator[Finding]:
     """Sections that are one provision and whose printed numbers differ, by the run of siblings whose numbers are off alike."""
     sections = {each.section_id: each for outline in (alignment.a, alignment.b) for each in outline.sections}
     before: tuple[str | None, int] | None = None
+    last: dict[int, set[int]] = {}
     for pair in alignment.sections:
         if pair.a is None or pair.b is None:
             continue
         one, other = sections[pair.a], sections[pair.b]
         ours, theirs = (_numbers(each, outline.text.language) for each, outline in ((one, alignment.a), (other, alignment.b)))
         if not ours or not theirs or ours & theirs:
+            last[one.level] = ours
             before = None if one.label else before
             continue
         run = one.parent_id, max(ours) - max(theirs)
         if run != before:
-            message = f"{sides.b} numbers the section “{other.label}”, {sides.a} “{one.label}”."
+            message = _message(one, other, (ours, theirs), last.get(one.level, set()), sides)
             yield Finding("numbering", MINOR, 0.9, sides.sentence(message), _span(one), _span(other))
-        before = run
+        before, last[one.level] = run, ours
+
+
+def _message(one: Section, other: Section, numbers: tuple[set[int], set[int]], last: set[int], sides: Sides) -> str:
+    """What a label differs in. last: what the number before it in the first text may be."""
+    ours, theirs = numbers
+    if 1 in theirs and 1 not in ours and any(number - 1 in last for number in ours):
+        return f"{sides.b} restarts its list at “{other.label}” where {sides.a} goes on with “{one.label}”."
+    return f"{sides.b} numbers the section “{other.label}”, {sides.a} “{one.label}”."
 
 
 def _numbers(section: Section, language: str) -> set[int]:

@@ -10,15 +10,18 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.core.language import language_codes, load_language
 from pipeline.core.model import Frozen
-from pipeline.link.discrepancies.model import MAJOR, Finding, Pair, Passage, Sides, shown
-from pipeline.link.discrepancies.words import Words, stems_of
+from pipeline.link.discrepancies.glossary import likeness
+from pipeline.link.discrepancies.model import MAJOR, MINOR, Finding, Pair, Passage, Sides, shown
+from pipeline.link.discrepancies.words import Place, Words, stems_of
 
 COMPARED = ("body", "instrument")
 NEARLY = 0.6
 """Share of the words of a name that stand in a passage where it is named in other words."""
 PROPER = re.compile(r"\b[A-Z][\w’'.-]*(?:\s(?:of|for|the|and|on|in|to|&))*\s[A-Z]|\b[A-Z]{3,}")
 """A name, not a class of bodies such as governments: two words with capitals, or an acronym."""
-DIFFERS, ALONE, EXPANDED = 0.9, 0.7, 0.45
+PARTLY = 0.5
+"""Share of the words of a name, or of words that say the same, that stand where it is named by half."""
+DIFFERS, ALONE, EXPANDED, REWORDED = 0.9, 0.7, 0.45, 0.6
 TITLE = 0.8
 """Share of a passage that is its name: the document's own."""
 
@@ -60,6 +63,13 @@ class Names:
         names = (stems_of(form) for form in self.forms.get(thing, ()))
         return any(words.near(stems, [1.0] * len(stems)) >= NEARLY * len(stems) for stems in names)
 
+    def partly(self, words: Words, thing: tuple[str, str]) -> Place | None:
+        """Where the greatest part of a name stands, half of it at least and two words, or null."""
+        names = [stems_of(form) for form in self.forms.get(thing, ())]
+        near = [(count / len(stems), place) for stems in names for count, place in words.clusters(stems) if count > 1]
+        half = [(-share, last - first, first) for share, (first, last) in near if share >= PARTLY]
+        return (min(half)[2], min(half)[2] + min(half)[1]) if half else None
+
 
 def _whole(text: str, start: int, end: int) -> bool:
     def joins(one: str, other: str) -> bool:
@@ -93,6 +103,9 @@ def named(pair: Pair, sides: Sides) -> Iterator[Finding]:
             yield Finding(kind, MAJOR, DIFFERS, sides.sentence(message), *spans)
         both = min(len(left), len(right))
         for one in left[both:]:
+            if reworded := _reworded(pair, one, sides):
+                yield reworded
+                continue
             message = f"{sides.a} names {_quoted(pair.a, one)}, {sides.b} does not."
             spans = pair.a.span(one.start, one.end), pair.b.opposite(one.start / len(pair.a.text))
             yield Finding(kind, MAJOR, _sureness(pair.a, pair.b), sides.sentence(message), *spans)
@@ -100,6 +113,21 @@ def named(pair: Pair, sides: Sides) -> Iterator[Finding]:
             message = f"{sides.b} names {_quoted(pair.b, other)}, {sides.a} does not."
             spans = pair.a.opposite(other.start / len(pair.b.text)), pair.b.span(other.start, other.end)
             yield Finding(kind, MAJOR, _sureness(pair.b, pair.a), sides.sentence(message), *spans)
+
+
+def _reworded(pair: Pair, mention: Mention, sides: Sides) -> Finding | None:
+    """A name of the first passage of which the other has some words side by side: another name, or the same in other words."""
+    theirs = names(pair.b.language)
+    if not theirs.spaced:
+        return None
+    words = Words(pair.b.text, likeness().alike)
+    place = theirs.partly(words, (mention.kind, mention.code))
+    if place is None:
+        return None
+    start, end = words.whole(*words.span(place))
+    message = f"{sides.b} says {shown(pair.b.text[start:end])}, {sides.a} {_quoted(pair.a, mention)}."
+    spans = pair.a.span(mention.start, mention.end), pair.b.span(start, end)
+    return Finding(mention.kind, MINOR, REWORDED, sides.sentence(message), *spans)
 
 
 def _sureness(own: Passage, other: Passage) -> float:

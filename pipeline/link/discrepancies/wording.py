@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from pipeline.core.model import Frozen
 from pipeline.link.discrepancies.concepts import assign
 from pipeline.link.discrepancies.glossary import Glossary, Likeness
-from pipeline.link.discrepancies.model import MINOR, Finding, Pair, Passage, Sides, shown
+from pipeline.link.discrepancies.model import MAJOR, MINOR, Finding, Pair, Passage, Sides, shown
 from pipeline.link.discrepancies.words import Word, Words
 
 Alike = Mapping[str, AbstractSet[str]]
+BREAK = re.compile(r"[,;:.!?\n]")
 LONGEST = 3
 """Words of a difference: more is another sentence."""
+BOTH_KNOWN, REPLACED, SURE, UNSURE = 0.75, 0.7, 0.65, 0.6
+"""Confidence: a word stands in the place that is known to say something else; words do that may; nothing does, and the words around
+it are side by side; nothing is known to."""
 NEAR = 3
 """Words around a place."""
 
@@ -48,18 +53,28 @@ def wording(pair: Pair, sides: Sides, glossary: Glossary, likeness: Likeness) ->
     found = matches(ours, theirs, alike)
     a = Side(pair.a, ours, found, sides.a, Words(pair.a.text, alike))
     b = Side(pair.b, theirs, {other: one for one, other in found.items()}, sides.b, Words(pair.b.text, alike))
+    seen: set[tuple[int, int]] = set()
     for run in _runs(a):
-        if finding := _other(a, b, run, glossary, sides, style):
-            yield finding
+        if _other(a, b, run, glossary, likeness):
+            seen.add((run.first, run.last))
+            yield _replaced((a, b), (run.first, run.last), (run.left + 1, run.left + 1), sides, likeness, BOTH_KNOWN)
     for own, other, in_a in ((a, b, True), (b, a, False)):
-        told = {
+        sure = {
             number
             for run in _runs(own)
             if _left_out(own, other, run, glossary, style)
             for number in range(run.first, run.last + 1)
         }
-        told |= set(_nowhere(own, other, glossary, style))
-        yield from (_alone(own, other, first, last, sides, in_a) for first, last in _joined(sorted(told)))
+        told = sure | set(_nowhere(own, other, glossary, style))
+        for first, last in _joined(sorted(told)):
+            instead = _instead(own, other, first, last)
+            place = (first, last) if in_a else instead
+            if instead is None or place is None:
+                if not _is_part(own, first, last):
+                    yield _alone(own, other, first, last, sides, in_a, SURE if first in sure else UNSURE)
+            elif not any(max(place[0], low) <= min(place[1], high) for low, high in seen):
+                seen.add(place)
+                yield _replaced((a, b), place, instead if in_a else (first, last), sides, likeness, REPLACED)
 
 
 def _tokens(passage: Passage) -> tuple[Word, ...]:
@@ -125,19 +140,53 @@ def _unreplaced(own: Side, other: Side, number: int) -> bool:
     return after is not None and after > 0 and after - 1 in other.found and number - 1 in own.found
 
 
-def _other(a: Side, b: Side, run: Run, glossary: Glossary, sides: Sides, style: AbstractSet[str]) -> Finding | None:
-    """Single words in one place that never stand for the same thing."""
+def _other(a: Side, b: Side, run: Run, glossary: Glossary, likeness: Likeness) -> bool:
+    """Whether single words in one place never stand for the same thing, or say the opposite."""
     if run.first != run.last or run.right != run.left + 2 or run.left + 1 in b.found:
-        return None
+        return False
     one, other = a.words[run.first], b.words[run.left + 1]
     known = glossary.rendered(one.stem), glossary.rendered(other.stem)
-    if not all(known) or not known[0].isdisjoint(known[1]) or one.stem in style or other.stem in style:
+    if other.stem in likeness.opposites.get(one.stem, frozenset()):
+        return True
+    return all(known) and known[0].isdisjoint(known[1]) and likeness.style.isdisjoint((one.stem, other.stem))
+
+
+def _instead(own: Side, other: Side, first: int, last: int) -> tuple[int, int] | None:
+    """The (first, last) words that the other passage alone has between the words that both have on either side of some words."""
+    low, high = first - 1, last + 1
+    while low >= 0 and low not in own.found:
+        low -= 1
+    while high < len(own.words) and high not in own.found:
+        high += 1
+    if low < 0 or high == len(own.words) or high - low - 1 > LONGEST:
         return None
-    here, there = (side.passage.text[word.start : word.end] for side, word in ((a, one), (b, other)))
-    message = f"{sides.b} says {shown(there)}, {sides.a} {shown(here)}."
-    return Finding(
-        "term", MINOR, 0.65, sides.sentence(message), a.passage.span(one.start, one.end), b.passage.span(other.start, other.end)
-    )
+    left, right = own.found[low] + 1, own.found[high] - 1
+    crowded = right - left + 1 > LONGEST or any(number in other.found for number in range(left, right + 1))
+    if left > right or crowded:
+        return None
+    breaks = (n for n in range(left, right) if BREAK.search(other.passage.text, other.words[n].end, other.words[n + 1].start))
+    return left, next(breaks, right)
+
+
+def _is_part(own: Side, first: int, last: int) -> bool:
+    """Whether words are only what hyphens join to others."""
+    start, end = own.words[first].start, own.words[last].end
+    return own.plain.whole(start, end) != (start, end)
+
+
+def _replaced(
+    both: tuple[Side, Side], one: tuple[int, int], other: tuple[int, int], sides: Sides, likeness: Likeness, sure: float
+) -> Finding:
+    """Words in the place of others: major where they say the opposite."""
+    spans, texts = [], []
+    for side, (first, last) in zip(both, (one, other), strict=True):
+        start, end = side.plain.whole(side.words[first].start, side.words[last].end)
+        spans.append(side.passage.span(start, end))
+        texts.append(shown(side.passage.text[start:end]))
+    stems = [{each.stem for each in side.words[first : last + 1]} for side, (first, last) in zip(both, (one, other), strict=True)]
+    opposed = any(not stems[1].isdisjoint(likeness.opposites.get(each, frozenset())) for each in stems[0])
+    message = f"{sides.b} says {texts[1]}, {sides.a} {texts[0]}."
+    return Finding("term", MAJOR if opposed else MINOR, sure, sides.sentence(message), spans[0], spans[1])
 
 
 def _joined(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -151,10 +200,10 @@ def _joined(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return joined
 
 
-def _alone(own: Side, other: Side, first: int, last: int, sides: Sides, in_a: bool) -> Finding:
+def _alone(own: Side, other: Side, first: int, last: int, sides: Sides, in_a: bool, sure: float) -> Finding:
     start, end = own.words[first].start, own.words[last].end
     before = next((own.found[number] for number in range(first - 1, -1, -1) if number in own.found), None)
     at = 0 if before is None else other.words[before].end
     message = f"{own.name} has {shown(own.passage.text[start:end])}, which {other.name} lacks."
     spans = own.passage.span(start, end), other.passage.span(at, at)
-    return Finding("missing" if in_a else "added", MINOR, 0.65, sides.sentence(message), *(spans if in_a else spans[::-1]))
+    return Finding("missing" if in_a else "added", MINOR, sure, sides.sentence(message), *(spans if in_a else spans[::-1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
@@ -13,6 +14,10 @@ from pipeline.link.discrepancies.stems import WORD, stem
 
 SLACK = 4
 """Other words that may stand between those of a wording."""
+JOINED = 30
+"""Characters that hyphens join to a word at most."""
+BEFORE = re.compile(r"(?:[^\W_]+[-‐‑])+$")
+AFTER = re.compile(r"(?:[-‐‑][^\W_]+){1,3}")
 BEGINNING = "*"
 """What marks a part of a word that stands for all words that begin so."""
 
@@ -109,6 +114,17 @@ class Words:
             best = max(best, fsum(weight for weight, count in zip(weights, counts, strict=True) if count))
         return best
 
+    def clusters(self, stems: Sequence[str]) -> list[tuple[int, Place]]:
+        """How many of some stems stand close together, and where, from each place of one of them on."""
+        at = sorted((number, index) for index, each in enumerate(stems) for number in self.at(each))
+        found, last = [], 0
+        for first, (number, _) in enumerate(at):
+            while last < len(at) and at[last][0] < number + len(stems) + SLACK:
+                last += 1
+            reached = {index: near for near, index in reversed(at[first:last])}
+            found.append((len(reached), (number, max(reached.values()))))
+        return found
+
     def any_of(self, wordings: Iterable[str]) -> list[Place]:
         """The places of any of some wordings; of places that overlap, the first and shortest."""
         places = sorted({place for wording in wordings for place in self.find(stems_of(wording))})
@@ -121,6 +137,11 @@ class Words:
     def span(self, place: Place) -> tuple[int, int]:
         """The offsets of a place."""
         return self.words[place[0]].start, self.words[place[1]].end
+
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets of some words, and of what hyphens join to the first and the last of them."""
+        before, after = BEFORE.search(self.text, max(0, start - JOINED), start), AFTER.match(self.text, end)
+        return before.start() if before else start, after.end() if after else end
 
 
 def _nearest(places: list[int], number: int) -> int:

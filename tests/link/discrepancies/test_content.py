@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from pipeline.core.model import Sentence
 from pipeline.link.discrepancies.concepts import Concept, Rarity, concepts
 from pipeline.link.discrepancies.content import Rendered, content, freedom
 from pipeline.link.discrepancies.detect import detect, known
-from pipeline.link.discrepancies.glossary import Entry, Glossary, Use
+from pipeline.link.discrepancies.glossary import Entry, Glossary, Use, likeness
 from pipeline.link.discrepancies.model import Finding, Passage
 from pipeline.link.discrepancies.words import Words
 from tests.link.discrepancies.bilingual import EN, ZH, aligned
@@ -49,7 +51,62 @@ def test_a_member_of_a_list_that_is_lost_between_others() -> None:
 
 def test_another_word_between_those_around_it() -> None:
     (found,) = compare("船、鱼、盐", "ships, birds, salt".replace(",", " and"))
-    assert (found.kind, found.message) == ("term", "The translation says “birds”, the original “鱼” (fish).")
+    assert (found.kind, found.message) == ("term", "No known rendering of “鱼” (fish) stands in the translation.")
+    assert "ships and birds and salt"[slice(*found.b)] == "birds"
+
+
+def test_a_place_holds_whole_words_with_their_hyphens() -> None:
+    en = "ships and e-birds and salt"
+    (found,) = compare("船、鱼、盐", en)
+    assert en[slice(*found.b)] == "e-birds"
+
+
+@pytest.mark.parametrize(
+    ("en", "severity", "words"),
+    [("help small and mid-sized boats", "major", "small and mid-sized boats"), ("help big boats", "minor", None)],
+)
+def test_the_opposite_of_one_word_of_a_rendering_is_major(en: str, severity: str, words: str | None) -> None:
+    entry = Entry("fleet", ("大中型船",), ("large and medium boat",), (), is_term=False)
+    said = Words(en, {**likeness().alike})
+    found = concepts("帮助大中型船", said, Glossary([entry]), Rarity([said]), likeness().opposites)
+    rendered = Rendered(passage("帮助大中型船", "zh"), passage(en, "en"), "the original", "the translation", in_a=True)
+    told = [each for each in content(rendered, said, found) if each.severity == severity]
+    assert [en[slice(*each.b)] for each in told] == [words] if words else all(each.severity == "minor" for each in told)
+
+
+def test_the_opposite_that_renders_another_word_is_none() -> None:
+    entries = [
+        Entry("large", ("大型船",), ("large boat",), (), is_term=False),
+        Entry("small", ("小型船",), ("small boat",), (), is_term=False),
+    ]
+    said = Words("help small boats")
+    found = concepts("帮助大型船和小型船", said, Glossary(entries), Rarity([said]), likeness().opposites)
+    assert [each.opposite for each in found] == [None, None]
+
+
+def test_a_literal_rendering_of_a_proper_name_is_minor() -> None:
+    entry = Entry("star", ("北极星计划",), ("Polaris Programme",), ("North Star plan",), is_term=True)
+    said = Words("start the North Star plan")
+    found = concepts("启动北极星计划", said, Glossary([entry]), Rarity([said]))
+    rendered = Rendered(passage("启动北极星计划", "zh"), passage(said.text, "en"), "the original", "the translation", in_a=True)
+    (told,) = content(rendered, said, found)
+    assert (told.severity, told.message) == (
+        "minor",
+        "The translation says “North Star plan”, the original “北极星计划” (Polaris Programme).",
+    )
+
+
+def test_members_that_are_lost_are_quoted_without_the_verb_before_and_the_rest_behind() -> None:
+    (found,) = compare("保护灯塔和螃蟹，加快推动灯、船、盐等事业", "Protect lighthouses and king crabs")
+    assert found.message == "The translation lacks the members “灯、船、盐” of the original."
+
+
+def test_a_short_word_across_two_others_is_none() -> None:
+    glossary = Glossary(
+        [Entry("one", ("产权",), ("title",), (), is_term=False), Entry("two", ("权益",), ("right",), (), is_term=False)]
+    )
+    assert [use.entry.entry_id for use in glossary.uses("资产权益")] == []
+    assert [use.entry.entry_id for use in glossary.uses("产权和权益")] == ["one", "two"]
 
 
 def test_a_rendering_of_something_else() -> None:

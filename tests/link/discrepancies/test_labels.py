@@ -51,7 +51,7 @@ def test_numbers_in_words_are_read() -> None:
 def test_a_list_that_restarts_is_told_at_its_first_label() -> None:
     (found,) = compare(["1.", "2.", "3.", "4.", "5.", "6."], ["1.", "2.", "3.", "1.", "2.", "3."])
     assert (found.kind, found.severity) == ("numbering", "minor")
-    assert found.message == "The translation numbers the section “1.”, the original “4.”."
+    assert found.message == "The translation restarts its list at “1.” where the original goes on with “4.”."
 
 
 def test_a_slip_in_one_label_is_told_alone() -> None:

@@ -43,5 +43,11 @@ def test_a_body_that_is_lost_is_told() -> None:
     assert found.message == "The original names “财政部”, the translation does not."
 
 
+def test_a_body_of_which_half_the_name_stands_there_is_told_as_minor() -> None:
+    (found,) = compare("由国家发展和改革委员会负责落实", "The agency for national development is responsible")
+    assert (found.kind, found.severity) == ("body", "minor")
+    assert found.message == "The translation says “national development”, the original “国家发展和改革委员会”."
+
+
 def test_a_document_that_is_its_own_title_is_none_that_it_names() -> None:
     assert compare("中华人民共和国网络安全法", "A title") == []

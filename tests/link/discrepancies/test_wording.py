@@ -50,7 +50,17 @@ def test_a_word_that_one_version_has_alone_is_told(a: str, b: str, kind: str, wo
 
 
 def test_a_word_in_the_place_of_another_is_told_with_both() -> None:
-    found = compare("Standardize production, logistics and finance.", "Standardize production, circulation and finance.")
-    assert [each.message for each in found if each.kind == "term"] == [
-        "The machine translation says “circulation”, the human translation “logistics”."
-    ]
+    (found,) = compare("Standardize production, logistics and finance.", "Standardize production, circulation and finance.")
+    assert (found.kind, found.severity) == ("term", "minor")
+    assert found.message == "The machine translation says “circulation”, the human translation “logistics”."
+
+
+def test_the_opposite_in_the_place_of_a_word_is_major() -> None:
+    (found,) = compare("Help urban schools and banks.", "Help rural schools and banks.")
+    assert (found.kind, found.severity) == ("term", "major")
+
+
+def test_a_word_that_nothing_stands_for_is_less_sure_than_one_replaced() -> None:
+    (replaced,) = compare("Standardize production, logistics and finance.", "Standardize production, circulation and finance.")
+    (lost,) = compare("Invite foreign banks and schools.", "Invite banks and schools.")
+    assert replaced.confidence > lost.confidence
