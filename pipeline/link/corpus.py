@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import count
 
+from msgspec.structs import replace
+
 from pipeline.core.model import Document, Extraction, Outline, Problem, Record, Section, Sentence, Source, Text
 from pipeline.link.alignment import Alignment, align_document
 
@@ -16,7 +18,8 @@ STATUS_ORDER = {"original": 0, "human_translation": 1, "machine_translation": 2}
 class Corpus:
     """All documents with their texts, outlines and extractions.
 
-    outlines and extractions are parallel; problems are those of the source and outline rooms; decoded: source_id → text.
+    outlines and extractions are parallel; problems are those of the source and outline rooms; decoded: source_id → text; tags: text_id →
+    its language as described. The texts here have that of their language pack, which columns are named by.
     """
 
     def __init__(
@@ -31,7 +34,8 @@ class Corpus:
     ) -> None:
         self.documents, self.sources, self.problems = documents, sources, problems
         self.decoded, self.languages = decoded, languages
-        pairs = zip(outlines, extractions, strict=True)
+        self.tags = {outline.text.text_id: outline.text.language for outline in outlines}
+        pairs = zip(map(_in_pack_language, outlines), extractions, strict=True)
         self.readings = tuple(sorted(pairs, key=lambda pair: _precedence(pair[0].text)))
         self._alignments: dict[str, tuple[Alignment, ...]] = {}
 
@@ -145,6 +149,11 @@ def _passages(alignments: Iterable[Alignment]) -> dict[str, str]:
             found.update([(each, first) for each, passage in found.items() if passage in known])
         found.update((each, first) for each in ids)
     return found
+
+
+def _in_pack_language(outline: Outline) -> Outline:
+    code = outline.text.language.split("-")[0].lower()
+    return outline if code == outline.text.language else replace(outline, text=replace(outline.text, language=code))
 
 
 def _precedence(text: Text) -> tuple[str, int, int, str]:

@@ -41,6 +41,7 @@ def text_rows(corpus: Corpus) -> list[Row]:
     rows = []
     for text in corpus.texts.values():
         row = {name: value for name, value in asdict(text).items() if name != "paragraphs"}
+        row["language"] = corpus.tags[text.text_id]
         if (text.document_id, text.excerpt_of) not in addresses:
             row["excerpt_of"] = None
         rows.append(row)

@@ -44,7 +44,7 @@ class DocumentNames:
         found: dict[Key, set[str]] = {}
         for document in corpus.documents:
             for language, title in document.titles.items():
-                if title:
+                if title and language.split("-")[0].lower() in corpus.languages:
                     found.setdefault(title_key(title, language), set()).add(document.document_id)
         self._titles = {key: min(ids) for key, ids in found.items() if len(ids) == 1}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.core.model import BodyMention, Document, Extraction, InstrumentMention, Row, Statement
 from pipeline.link import Corpus, link
@@ -224,3 +225,14 @@ def test_names_of_other_figures_are_not_one_by_their_place_alone() -> None:
     ours, theirs = [("s1", "实施云岛17计划。")], [("s1", "Implement the programme of twelve, or 12.")]
     found = tables(zh(ours).cites("云岛17计划"), en(theirs).cites("programme of twelve, or 12"))
     assert len(found["instruments"]) == 2
+
+
+def test_a_region_in_a_language_code_changes_no_column() -> None:
+    readings = zh().states("完善统计制度"), en().states("perfect the statistical system")
+    plain = tables(*readings)
+    for reading in readings:
+        text = reading.outline.text
+        reading.outline = replace(reading.outline, text=replace(text, language=f"{text.language}-XX"))
+    regional = tables(*readings)
+    assert regional["objectives"] == plain["objectives"]
+    assert {row["language"] for row in regional["texts"]} == {"zh-XX", "en-XX"}

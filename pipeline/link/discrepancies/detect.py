@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
+from operator import attrgetter
 
 from pipeline.core.language import load_language
 from pipeline.core.model import Extraction, Frozen, Quantity, Text
@@ -27,6 +28,7 @@ LISTED = 0.5
 """The confidence from which a finding is listed."""
 NARROW = 40
 """Characters of a passage that says where a finding is; a longer one only says in which sentence."""
+START = attrgetter("char_start")
 NAMES = {"original": "the original", "human_translation": "the translation", "machine_translation": "the machine translation"}
 
 
@@ -103,10 +105,11 @@ def _quantities(pair: Pair, found: tuple[Extraction, Extraction]) -> tuple[list[
     """The quantities that were read in the passages of a pair."""
     picked = []
     for passage, extraction in zip((pair.a, pair.b), found, strict=True):
-        starts = [quantity.char_start for quantity in extraction.quantities]
-        spans = [(sentence.char_start, sentence.char_end) for sentence in passage.sentences]
-        slices = (extraction.quantities[bisect_left(starts, low) : bisect_left(starts, high)] for low, high in spans)
-        picked.append([quantity for part in slices for quantity in part if quantity.value is not None])
+        found_here: list[Quantity] = []
+        for sentence in passage.sentences:
+            first, last = (bisect_left(extraction.quantities, at, key=START) for at in (sentence.char_start, sentence.char_end))
+            found_here += (quantity for quantity in extraction.quantities[first:last] if quantity.value is not None)
+        picked.append(found_here)
     return picked[0], picked[1]
 
 
