@@ -141,6 +141,8 @@ def _is_start_of(span: Span, start: int, end: int) -> bool:
 
 def is_label_line(text: str, words: Vocabulary) -> bool:
     """Whether a line only says who is responsible, such as 牵头单位：… or Lead: …"""
+    if ":" not in text and "：" not in text:
+        return False
     match = words.patterns["label_value"].match(text)
     return match is not None and words.groups["labels"].first(match["label"].strip(" *_")) is not None
 
