@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,13 @@ def test_nothing_is_lost_at_any_width(build: Path, width: int) -> None:
     assert (
         "…" not in "".join(line for line in page.splitlines() if "sentence of" not in line and "发展" not in line) or width < 40
     )
+
+
+def test_every_passage_stands_whole_and_in_order_where_the_versions_stand_below_each_other(build: Path) -> None:
+    page = re.sub(r"⟦\d+:|⟧|\s", "", shown(build, 30))
+    for lines in (ZH, WRONG):
+        for _, words in lines:
+            assert re.sub(r"[#\s]", "", words) in page
 
 
 def test_colour_is_for_terminals_only(build: Path) -> None:

@@ -103,9 +103,7 @@ def finding(
 def test_of_findings_in_one_place_the_most_telling_stays() -> None:
     number, passage = finding("number", (12, 15), (3, 6), MAJOR), finding("missing", (10, 40), severity=MAJOR)
     term, lone = finding("term", (20, 24), (0, 100)), finding("year", (30, 34), severity=MAJOR)
-    assert one_per_place([term, passage, number, lone]) == [number, term, lone] or one_per_place([term, passage, lone]) == [
-        passage
-    ]
+    assert one_per_place([term, passage, number, lone]) == [number, lone, term]
     assert one_per_place([term, passage, lone]) == [passage]
     added = finding("added", (50, 50), (4, 9))
     assert one_per_place([number, added]) == [number]
