@@ -45,6 +45,7 @@ class Grammar:
         self.abbreviations = frozenset(str(word) for word in settings["abbreviations"])
         self.open_ends = frozenset(str(word) for key in ("open_ends", "links") for word in language.setting("source", key, ()))
         self.before_digits = frozenset(str(word) for word in settings["abbreviations_before_digits"])
+        self.abbreviation_ends = frozenset(word[-2:] for word in self.abbreviations | self.before_digits)
         self._labels = language.group("outline", "labels")
         self.labels = tuple(_label_rule(rule) for rule in self._labels.rules)
         self._label_rules = {rule.rule_id: rule for rule in self.labels}

@@ -28,11 +28,18 @@ def _ends_here(text: str, start: int, at: int, after: int, stop: int, grammar: G
         # a full stop with the shift key down
         shifted = after - at == 1 and text[at - 1 : at].islower() and text.find("<", max(start, at - TAG), at) < 0
         return shifted and _STRAY.match(text, after, stop) is not None
-    if any(mark in "。！？" for mark in text[at + 1 : after]):
+    if after - at > 1 and any(mark in "。！？" for mark in text[at + 1 : after]):
         return True
     if _FOLLOWS.match(text, after, stop) is None:
         return False
-    return text[at] != "." or not (_is_abbreviation(text, start, at, after, grammar) or _is_number(text, start, at))
+    if text[at] != "." or _ends_word(text[max(start, at - 2) : at], grammar):
+        return True
+    return not (_is_abbreviation(text, start, at, after, grammar) or _is_number(text, start, at))
+
+
+def _ends_word(last: str, grammar: Grammar) -> bool:
+    """Whether these two characters end a word that is neither an abbreviation nor a number: most words are told by them."""
+    return len(last) == 2 and last.isalpha() and last[1].islower() and last not in grammar.abbreviation_ends
 
 
 def _is_number(text: str, start: int, at: int) -> bool:

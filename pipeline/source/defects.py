@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from msgspec.structs import replace
 
@@ -132,9 +132,7 @@ def lone_brackets(wording: str) -> list[tuple[int, str]]:
     The bracket of a list label '1)' needs none, nor one within stray characters.
     """
     marks = "".join(ANY_WIDTH.findall(wording)).translate(NARROW)
-    if not marks or all(
-        marks.count(opener) == marks.count(closer) and marks.find(opener) <= marks.find(closer) for opener, closer in PAIRS
-    ):
+    if not marks or _are_paired(marks):
         return []
     excused = {match.end() - 1 for match in ITEM.finditer(wording)}
     excused.update(position for match in STRAY.finditer(wording) for position in range(*match.span()))
@@ -154,6 +152,14 @@ def lone_brackets(wording: str) -> list[tuple[int, str]]:
         else:
             lone.append((position, mark))
     return sorted(each for each in lone + waiting if each[0] not in excused)
+
+
+@lru_cache(maxsize=1024)
+def _are_paired(marks: str) -> bool:
+    """Whether there are as many closing as opening brackets of each kind. Paragraphs have few ways to use them."""
+    return all(
+        marks.count(opener) == marks.count(closer) and marks.find(opener) <= marks.find(closer) for opener, closer in PAIRS
+    )
 
 
 def _invisible(text: Text, decoded: str, report: Report) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.core.model import Paragraph
 from pipeline.source.words import Words
@@ -14,7 +14,7 @@ NEAR = 12
 HEADINGS = 2  # short lines between two repeated paragraphs
 ALIKE = 0.45
 OPENING = 15
-MARKS = re.compile(r"[，。；：、,.;:!?！？]\s*")
+MARKS = "，。；：、,.;:!?！？"
 
 
 def find_repeats(paragraphs: Sequence[Paragraph], habits: Words) -> Iterator[tuple[int, int, int]]:
@@ -29,8 +29,8 @@ def find_repeats(paragraphs: Sequence[Paragraph], habits: Words) -> Iterator[tup
         earlier = first.setdefault(paragraph.text, number)
         if earlier == number:
             openings = _openings(paragraph.text, habits)
-            likely = (other for other, theirs in near if number - other <= NEAR and not openings.isdisjoint(theirs))
-            earlier = next((other for other in likely if _alike(grams(number), grams(other))), number)
+            likely = [other for other, theirs in near if number - other <= NEAR and not openings.isdisjoint(theirs)]
+            earlier = next((other for other in likely if _alike(grams(number), grams(other))), number) if likely else number
             near = [*near[1 - NEAR :], (number, openings)]
         if earlier == number:
             continue
@@ -47,7 +47,18 @@ def find_repeats(paragraphs: Sequence[Paragraph], habits: Words) -> Iterator[tup
 def _openings(text: str, habits: Words) -> frozenset[str]:
     """How the parts between marks begin: paragraphs that share no such words are not compared."""
     size = OPENING // habits.weight
-    return frozenset(part[:size] for part in MARKS.split(text) if len(part) >= size)
+    behind, whole = _parts(size)
+    found = behind.findall(text)
+    if whole.match(text):
+        found.append(text[:size])
+    return frozenset(found)
+
+
+@cache
+def _parts(size: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds the first `size` characters of a part behind a mark, and of the text."""
+    part = f"([^{MARKS}]{{{size}}})"
+    return re.compile(rf"[{MARKS}]\s*+{part}"), re.compile(part)
 
 
 def _grams(text: str, habits: Words) -> frozenset[str]:

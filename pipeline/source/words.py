@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+import re2
+
 from pipeline.core.language import language_codes, load_language
 from pipeline.core.rules import Rule, RuleSet
 
@@ -26,6 +28,7 @@ class Words:
         self.code = code
         self.script = str(language.setting(FILE, "letters"))
         self.letters = re.compile(f"[{self.script}]+")
+        self.some = re2.compile(f"[{self.script}]".encode())
         self.weight = int(language.setting(FILE, "weight", 1))
         self.spaced = bool(language.setting(FILE, "spaced", True))
         self.open_ends = frozenset(language.setting(FILE, "open_ends", ()))
@@ -38,6 +41,8 @@ class Words:
 
     def amount(self, text: str) -> int:
         """How much of a text is in this script: letters, weighted by their content."""
+        if self.some.search(text.encode("utf-8", "replace")) is None:
+            return 0
         return self.weight * sum(map(len, self.letters.findall(text)))
 
 
