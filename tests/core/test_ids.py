@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.ids import Counted, content_id
+from pipeline.core.ids import COMMON, Counted, _plain, content_id
 
 
 def test_width_case_and_spacing_do_not_count() -> None:
     assert content_id("x", "Ａ b", 1) == content_id("x", "ab", 1) == content_id("x", "A\u3000B", "１")
+
+
+@given(st.text(st.sampled_from([*"a Ａ１é ﬁ文\u3000\u0301", *(mark for mark, _ in COMMON)])) | st.text())
+def test_the_plain_form_is_nfkc_without_case_and_spacing(part: str) -> None:
+    assert _plain(part) == "".join(unicodedata.normalize("NFKC", part).casefold().split())
 
 
 def test_parts_do_not_run_together() -> None:
