@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -192,6 +193,7 @@ def _suffix(inserted: str) -> str:
     return inserted.lower() if inserted.isascii() else f"-{numerals.hanzi_value(inserted)}"
 
 
+@lru_cache(maxsize=4096)
 def _readings(token: str | None, form: str, grammar: Grammar) -> tuple[Reading, ...]:
     if not token:
         return ()

@@ -60,6 +60,6 @@ def _is_first(paragraphs: Sequence[Paragraph], candidate: Candidate, grammar: Gr
 def _first_before(paragraphs: Sequence[Paragraph], candidate: Candidate, grammar: Grammar) -> int | None:
     """The paragraph of a first note that stands in the same paragraph as the second or in the one before."""
     text, start, above = paragraphs[candidate.paragraph].text, candidate.start, candidate.paragraph - 1
-    if start and grammar.notes.search(text, max(start - NEAR, 0), start):
+    if start and grammar.first_notes.first(text[max(start - NEAR, 0) : start]):
         return candidate.paragraph
-    return above if above >= 0 and grammar.notes.search(paragraphs[above].text[-NEAR:]) else None
+    return above if above >= 0 and grammar.first_notes.first(paragraphs[above].text[-NEAR:]) else None

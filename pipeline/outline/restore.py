@@ -28,6 +28,9 @@ _STOPPED = re.compile(r"[。！？；：…;:][”’）)》】]{0,2}$")
 _LONE = re.compile(r"(?:^|[\s\u3000])[一-鿿]$")
 _LONE_NEXT = re.compile(r"[一-鿿](?:[\s\u3000]|$)")
 _RUNNING = re.compile(r"(?P<title>[A-Z][^\d.!?:;]{6,70}?) (?P<page>[0-9]{1,3}|[ivxlc]{1,6}) (?=\S)")
+_NUMBER = re.compile(r" (?:[0-9]{1,3}|[ivxlc]{1,6}) ")
+TITLE = 82
+"""Characters of a running title with its page number at most, and of the blanks around that."""
 
 
 def restore(text: Text, grammar: Grammar) -> Text:
@@ -144,7 +147,7 @@ def _begins_section(text: str, start: int, grammar: Grammar) -> bool:
 
 def _running_title(text: str, grammar: Grammar) -> re.Match[str] | None:
     """A title and a page number before a label or a table of contents."""
-    match = _RUNNING.match(text)
+    match = _RUNNING.match(text) if _NUMBER.search(text, 0, TITLE) else None
     if match is None or grammar.any_label.match(text[:60]):
         return None
     return match if _begins_section(text, match.end(), grammar) else None
