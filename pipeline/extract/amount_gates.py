@@ -119,6 +119,8 @@ def _counts_noun(text: str, amount: Amount, noun: tuple[int, int], before: str, 
     if not grammar.spaced:
         amount.unit, amount.noun = kind, noun if kind else None
         return True
+    if kind is None and amount.low == amount.scale == 1:
+        return False  # one of several is the number of a footnote or a point: '1 Health services are …'
     amount.unit, amount.noun = kind or "item", noun
     if amount.scale == 1 and (amount.low is None or amount.low < MANY) and not _is_count(text, amount, before, grammar):
         return False
@@ -148,5 +150,5 @@ def _is_count(text: str, amount: Amount, before: str, grammar: Grammar) -> bool:
 
 
 def _is_title(words: str) -> bool:
-    """Whether the words behind a number are a running title instead: three capitalised ones."""
-    return sum(word[:1].isupper() for word in words.split()) >= CAPITALS
+    """Whether the words behind a number are a running title instead: three capitalised ones, the first among them."""
+    return words[:1].isupper() and sum(word[:1].isupper() for word in words.split()) >= CAPITALS

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from pipeline.core.quantity import joined_unit, read_digits
 from pipeline.core.rules import Rule
@@ -12,7 +13,7 @@ from pipeline.extract.amount import Amount
 from pipeline.extract.amount_gates import BRIEF, WINDOW, counts
 from pipeline.extract.amounts_in_words import other_amount, skip
 from pipeline.extract.counted_nouns import counted_noun
-from pipeline.extract.quantity_grammar import Grammar
+from pipeline.extract.quantity_grammar import NOTHING, Grammar
 
 RATES, LONGEST_LIST = 3, 6
 LEAST_DENOMINATOR = 100
@@ -26,23 +27,25 @@ def read_amounts(text: str, grammar: Grammar, units_only: bool = False) -> list[
 
     units_only: without asking whether a number counts as a quantity where it stands.
     """
-    rules = grammar.values.candidates(text)
-    if all(rule.values["reads"] == "nothing" for rule in rules):
-        return []
+    rules = grammar.value_rules([text.encode()])
+    return amounts_by(text, rules[0], grammar, units_only) if rules else []
+
+
+def amounts_by(text: str, rules: Sequence[Rule], grammar: Grammar, units_only: bool = False) -> list[Amount]:
+    """The values that some rules read in a folded sentence."""
     return list(_Reader(text, grammar, rules, units_only).amounts())
 
 
 class _Reader:
     """One pass over the rule matches of one sentence."""
 
-    def __init__(self, text: str, grammar: Grammar, rules: list[Rule], units_only: bool) -> None:
+    def __init__(self, text: str, grammar: Grammar, rules: Sequence[Rule], units_only: bool) -> None:
         self.text, self.grammar, self.units_only = text, grammar, units_only
         found: list[Found] = [
-            (match.start(), grammar.order[rule.rule_id], rule, match) for rule in rules for match in rule.pattern.finditer(text)
+            (match.start(), grammar.order[rule.rule_id], rule, match) for rule in rules for match in rule.matches(text)
         ]
         found.sort(key=lambda item: item[:2])
         self.found = found
-        self.listed = bool(grammar.words["shared_signs"].search(text))
         self.numbers = {item[0]: item for item in reversed(found) if item[2].values["reads"] == "number"}
 
     def amounts(self) -> Iterator[Amount]:
@@ -51,7 +54,7 @@ class _Reader:
             if start < consumed or (self.text[start - 1 : start] == "." and self.text[start - 2 : start - 1].isdigit()):
                 continue
             reads = rule.values["reads"]
-            if reads == "nothing":
+            if reads == NOTHING:
                 consumed = max(consumed, match.end(match.lastindex or 0))
                 continue
             amount = self._number(rule, match) if reads == "number" else other_amount(self.text, reads, rule, match, self.grammar)
@@ -63,6 +66,10 @@ class _Reader:
                 amount.core = amount.start
                 yield amount
             consumed = max(consumed, amount.end)
+
+    @cached_property
+    def _listed(self) -> bool:
+        return bool(self.grammar.words["shared_signs"].search(self.text))
 
     # -- numbers and units
 
@@ -85,7 +92,7 @@ class _Reader:
         self._scale(amount)
         self._unit(amount)
         self._rates(amount)
-        if amount.unit is None and depth < LONGEST_LIST and self.listed:
+        if amount.unit is None and depth < LONGEST_LIST and self._listed:
             self._take_listed_unit(amount, depth)
         return amount
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate, chain, takewhile
 
 from pipeline.core.language import Name
 from pipeline.core.model import BodyMention, Outline, Problem, Sentence
@@ -49,19 +50,20 @@ def countries_of(outline: Outline, words: Vocabulary) -> frozenset[str]:
     """The countries that a text is about, as prefixes of body codes."""
     if not words.evidence.rules:
         return frozenset()
-    counts: Counter[str] = Counter()
-    size = 0
-    for paragraph in outline.text.paragraphs:
-        counts.update(rule.rule_id for rule in words.evidence.candidates(paragraph.text))
-        size += len(paragraph.text)
-        if size > EVIDENCE_CHARACTERS:
-            break
+    ends = accumulate(len(paragraph.text) for paragraph in outline.text.paragraphs)
+    read = zip(outline.text.paragraphs, chain((0,), ends), strict=False)
+    texts = takewhile(lambda item: item[1] <= EVIDENCE_CHARACTERS, read)
+    found = words.evidence.candidates_in([paragraph.text.encode() for paragraph, _ in texts])
+    counts = Counter(rule.rule_id for rules in found.values() for rule in rules)
     return frozenset(country for country, count in counts.items() if count * 5 >= max(counts.values()))
 
 
 def plain_texts(sentences: Sequence[Sentence], words: Vocabulary) -> list[str]:
     """The sentences as the rules read them: their marks are made alike in all of them at once."""
-    whole = words.plain("\n".join(sentence.text for sentence in sentences))
+    printed = "\n".join([sentence.text for sentence in sentences])
+    whole = words.plain(printed)
+    if whole == printed:
+        return [sentence.text for sentence in sentences]
     texts, at = [], 0
     for sentence in sentences:
         texts.append(whole[at : at + len(sentence.text)])
@@ -75,9 +77,14 @@ def _spans_by_sentence(
     spans: dict[int, list[Span]] = {}
     shorts: list[ShortForm] = []
     sentences = context.outline.sentences
+    encoded = [
+        data if text == sentence.text else text.encode()
+        for data, text, sentence in zip(context.encoded, texts, sentences, strict=True)
+    ]
+    found_by = words.groups["find"].candidates_in(encoded)
     for number, (sentence, text) in enumerate(zip(sentences, texts, strict=True)):
         names = context.named.get(number) or spaced_names(text, words)
-        rules = words.groups["find"].candidates(text)
+        rules = found_by.get(number, ())
         if not names and not rules:
             continue
         title = sentence.kind == "heading" and (words.capitals or not words.patterns["segment"].search(text))
@@ -95,7 +102,7 @@ def _spans_by_sentence(
 
 def spaced_names(text: str, words: Vocabulary) -> list[tuple[int, int, tuple[Name, ...]]]:
     """The names in a short line that sets its characters apart, as signatures do."""
-    if len(text) > SPACED_LINE or not SPACED.match(text):
+    if len(text) > SPACED_LINE or not (text[:1].isspace() or text[1:2].isspace()) or not SPACED.match(text):
         return []
     places = [place for place, character in enumerate(text) if not character.isspace()]
     squeezed = "".join(text[place] for place in places)

@@ -14,6 +14,7 @@ LISTED_RULE = "listed"
 LONGEST_GAP = 60
 LONGEST_TAIL = 14
 LONGEST_ACRONYM = 5
+LONGEST_LEAD, LONGEST_VERB = 24, 24
 Named = tuple[int, int, tuple[Name, ...]]
 
 
@@ -32,6 +33,8 @@ def find_spans(
             continue
         for match in rule.pattern.finditer(text):
             spans.extend(_by_rule(text, rule, match, words, countries))
+    if not spans:
+        return spans
     kept = _outside(without_overlaps(spans, text, words), words.patterns["hidden"].finditer(text))
     if words.capitals and not heading:
         kept = _complete(text, kept, words)
@@ -113,7 +116,7 @@ def _known(text: str, found: Named, words: Vocabulary, countries: frozenset[str]
         return None  # in a line of capitals an abbreviation cannot be told from a word
     if " " not in name and re.search(r"[A-Z][a-z]+ $", text[max(0, start - 20) : start]) and not name.isupper():
         return None  # the last word of a longer name
-    if words.patterns["territory"].match(name) and words.patterns["within"].search(text[max(0, start - 20) : start]):
+    if words.patterns["territory"].match(name) and _is_place(text, start, end, words):
         return None
     body_id = words.body_named(rows[0].name, countries)
     if body_id is None and countries and name.isupper() and len(name) < LONGEST_ACRONYM:
@@ -123,6 +126,13 @@ def _known(text: str, found: Named, words: Vocabulary, countries: frozenset[str]
         start -= len(local[0].rstrip("\n")) if local[0].strip() else 0
         return Span(start, end, None, text[start:end].strip(), NAMES_RULE, named=True)
     return Span(start, end, body_id, name, NAMES_RULE, named=True)
+
+
+def _is_place(text: str, start: int, end: int, words: Vocabulary) -> bool:
+    """Whether the name of a territory is no actor: a place, or an attribute of what follows it."""
+    if words.patterns["within"].search(text[max(0, start - LONGEST_LEAD) : start]):
+        return True
+    return words.capitals and not text.isupper() and words.patterns["acting"].match(text[end : end + LONGEST_VERB]) is None
 
 
 def body_types_international(rows: Sequence[Name]) -> bool:
@@ -161,7 +171,7 @@ def _by_rule(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, cou
 
 
 def _by_class(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:
-    inner, bare = "body" in match.groupdict(), "bare" in rule.values
+    inner, bare = match.groupdict().get("body") is not None, "bare" in rule.values
     start, end = _trim(text, *match.span("body" if inner else 0), words)
     if bare and words.patterns["not_bare"].search(text[max(0, start - 24) : start]):
         return
@@ -181,7 +191,7 @@ def _trim(text: str, start: int, end: int, words: Vocabulary) -> tuple[int, int]
 
 
 def _unknown(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, countries: frozenset[str]) -> Iterator[Span]:
-    start, end = match.span("body" if "body" in match.groupdict() else 0)
+    start, end = match.span("body" if match.groupdict().get("body") else 0)
     for second in words.patterns["second_name"].finditer(text, start, end):
         yield from _unknown_name(text, start, second.start(), rule, words, countries)
         start = second.start() + 1
@@ -210,9 +220,12 @@ def _has_form(name: str, rule: Rule, words: Vocabulary) -> bool:
     return not words.capitals or (name[:1].isupper() and (" " in name or "acronym" in rule.values))
 
 
-def _parts(text: str, start: int, end: int, words: Vocabulary) -> Iterator[tuple[int, int]]:
-    at = start
+def _parts(text: str, start: int, end: int, words: Vocabulary, whole: re.Pattern[str] | None = None) -> Iterator[tuple[int, int]]:
+    """The members of a list; what joins two words of a member that `whole` finds parts no members."""
+    at, members = start, [found.span() for found in whole.finditer(text, start, end)] if whole else ()
     for separator in words.patterns["list_break"].finditer(text, start, end):
+        if any(begin < separator.start() < stop for begin, stop in members):
+            continue
         if separator.start() > at:
             yield _trim(text, at, separator.start(), words)
         at = separator.end()
@@ -222,11 +235,18 @@ def _parts(text: str, start: int, end: int, words: Vocabulary) -> Iterator[tuple
 
 def _actors(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:
     territory = "territory" in rule.values
-    actors = (found.span() for found in words.actor_pattern.finditer(text, *match.span("list")))
+    actors = (span for found in words.actor_pattern.finditer(text, *match.span("list")) for span in _single(text, found, words))
     for start, end in _parts(text, *match.span("list"), words) if territory else actors:
         start, end = _trim(text, start, end, words)
         if body_id := words.actor(text[start:end]) or rule.values.get("body_id"):
             yield Span(start, end, body_id, text[start:end], rule.rule_id, tier=2 if territory else 3)
+
+
+def _single(text: str, found: re.Match[str], words: Vocabulary) -> Sequence[tuple[int, int]]:
+    """The actors that a match joins, where each is one by itself: 'industry and academia', but not 'small and medium firms'."""
+    parts = list(_parts(text, *found.span(), words))
+    whole = len(parts) == 1 or not all(words.actor_pattern.fullmatch(text, *part) for part in parts)
+    return (found.span(),) if whole else parts
 
 
 def _classes(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:
@@ -246,7 +266,7 @@ def _classes(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> 
 
 def _fields(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:
     whole = words.domain(match["domain"])
-    parts = [match.span("domain")] if whole else list(_parts(text, *match.span("domain"), words))
+    parts = [match.span("domain")] if whole else list(_parts(text, *match.span("domain"), words, words.domain_pattern))
     start, end = _trim(text, *match.span(), words)
     if not is_body_use(text, start, end, words):
         return
@@ -258,6 +278,7 @@ def _fields(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> I
             yield Span(start, end, body_id, text[start:end], rule.rule_id)
         else:
             last = number == len(parts) - 1
+            begin = start if number == 0 else begin
             yield Span(begin, end if last else stop, body_id, text[begin:stop] + head, rule.rule_id)
 
 

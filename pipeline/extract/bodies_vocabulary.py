@@ -20,7 +20,7 @@ GROUPS = ("find", "short_forms", "first_leads", "labels", "brackets", "roles", "
 PATTERNS = (
     "not_after", "not_before", "not_inside", "not_bare", "hidden", "acting", "acronym", "goes_on", "heads", "territory", "within",
     "local_before", "leading", "shared", "joiners", "break", "list_break", "weak_joiners", "last_joiner", "comma", "bracket", "segment",
-    "filler", "label_value", "label_break", "item", "not_item", "item_body", "backgrounds", "gap", "gap_break", "not_of_name",
+    "filler", "promised", "label_value", "label_break", "item", "not_item", "item_body", "backgrounds", "gap", "gap_break", "not_of_name",
     "office_after", "second_name", "edge", "tail", "list_tail", "aside",
 )  # fmt: skip
 
@@ -54,6 +54,7 @@ class Vocabulary:
         self.patterns = {key: re.compile(fill(language.setting("duties", key, NOTHING), slots)) for key in PATTERNS}
         self.acronyms = {rule.rule_id for rule in self.groups["find"].rules if rule.values.get("acronym") == "spread"}
         self.actor_pattern = re.compile(fill("{actor}", slots))
+        self.domain_pattern = re.compile(fill("{domain}", slots))
         self.equivalents: dict[str, str] = language.setting("duties", "equivalents", {})
         self.domains: dict[str, str] = language.setting("duties", "domains", {})
         self.actors = _words_first(language.setting("duties", "actors", {}))

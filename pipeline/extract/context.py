@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from pipeline.core.language import Language
 from pipeline.core.model import Outline, Section
@@ -17,19 +19,27 @@ TOPICS = ("front", "background", "guidance", "goals", "principles", "tasks", "cl
 
 
 class Context(Struct, frozen=True):
-    """One text as the extractors read it. topics: section_id → one of TOPICS; named: sentence number → names of any kind in it."""
+    """One text as the extractors read it. topics: section_id → one of TOPICS; named: sentence number → names of any kind in it;
+    encoded: the sentences in UTF-8, as rules are tried against them.
+    """
 
     outline: Outline
     language: Language
     topics: Mapping[str, str]
     deadlines: Deadlines
     named: Mapping[int, Sequence[FOUND_ALL]] = {}
+    encoded: Sequence[bytes] = ()
+
+    def __post_init__(self) -> None:
+        if not self.encoded:
+            force_setattr(self, "encoded", [sentence.text.encode() for sentence in self.outline.sentences])
 
 
 def context_of(outline: Outline, language: Language, issued: int | None = None) -> Context:
     """The context of one text. issued: the year of issue, where it is known from elsewhere than the text."""
-    topics, deadlines = find_topics(outline.sections, language), find_deadlines(outline, language, issued)
-    return Context(outline, language, topics, deadlines, names_by_sentence(outline.sentences, name_index(language)))
+    encoded = [sentence.text.encode() for sentence in outline.sentences]
+    topics, deadlines = find_topics(outline.sections, language), find_deadlines(outline, language, issued, encoded)
+    return Context(outline, language, topics, deadlines, names_by_sentence(outline.sentences, name_index(language)), encoded)
 
 
 def find_topics(sections: tuple[Section, ...], language: Language) -> dict[str, str]:
@@ -47,16 +57,22 @@ def _topic(section: Section, language: Language, divided: bool) -> str | None:
         return section.kind
     if section.kind == "preamble":
         return "background"
-    rules = language.group("objectives", "topics")
-    if section.label and (found := rules.first(section.label)):
-        return str(found[0].values["topic"])
+    if section.label and (named := topic_named(section.label, language)):
+        return named
     longest = language.setting("objectives", "longest_topic_heading")
     if not section.heading or len(section.heading) > longest:
         return None
-    named = list(dict.fromkeys(str(rule.values["topic"]) for rule, _ in rules.matches(section.heading)))
-    if not named:
-        return None
-    if divided and len(SHARED.intersection(named)) > 1:
-        return "guidance"
-    acts = named[0] == "background" and language.group("objectives", "actions").first(section.heading)
-    return "tasks" if acts else named[0]
+    first = topic_named(section.heading, language)
+    if first and divided:
+        rules = language.group("objectives", "topics").matches(section.heading)
+        if len(SHARED.intersection(str(rule.values["topic"]) for rule, _ in rules)) > 1:
+            return "guidance"
+    acts = first == "background" and language.group("objectives", "actions").first(section.heading)
+    return "tasks" if acts else first
+
+
+@lru_cache(maxsize=4096)
+def topic_named(words: str, language: Language) -> str | None:
+    """The topic that a label or a heading names; labels come again and again, and a heading is asked about more than once."""
+    found = language.group("objectives", "topics").first(words)
+    return str(found[0].values["topic"]) if found else None

@@ -88,16 +88,31 @@ def period_years() -> dict[str, tuple[int, int]]:
     return {row["code"]: (int(row["start_year"]), int(row["end_year"])) for row in rows}
 
 
-def find_deadlines(outline: Outline, language: Language, issued: int | None = None) -> Deadlines:
-    """All times of a text, and which of them carry over to later sentences."""
+def find_deadlines(
+    outline: Outline, language: Language, issued: int | None = None, encoded: Sequence[bytes] | None = None
+) -> Deadlines:
+    """All times of a text, and which of them carry over to later sentences. encoded: the sentences in UTF-8."""
     reader = _reader(language)
     issued = issued or reader.issue_year(outline)
     mentions: dict[int, tuple[Mention, ...]] = {}
-    for index, sentence in enumerate(outline.sentences):
-        found = tuple(reader.mentions(sentence.text, issued))
+    encoded = [sentence.text.encode() for sentence in outline.sentences] if encoded is None else encoded
+    for index, rules in reader.rules.candidates_in(encoded).items():
+        found = tuple(reader.mentions(outline.sentences[index].text, rules, issued))
         if found:
             mentions[index] = found
-    return Deadlines(outline, mentions, _carry(outline, mentions, reader), reader, issued)
+    carried = _carry(outline, mentions, reader)
+    if issued is None and (this_year := _this_year(mentions, carried, reader)):
+        return find_deadlines(outline, language, this_year, encoded)
+    return Deadlines(outline, mentions, carried, reader, issued)
+
+
+def _this_year(mentions: dict[int, tuple[Mention, ...]], carried: dict[int, Mention], reader: _Reader) -> int | None:
+    """The year that a heading names above a sentence that speaks of 'this year': an undated text is of that year."""
+    for index, here in mentions.items():
+        above = carried.get(index)
+        if above and above.year and any(mention.year is None and reader.is_this_year(mention.words) for mention in here):
+            return above.year
+    return None
 
 
 def _carry(outline: Outline, mentions: dict[int, tuple[Mention, ...]], reader: _Reader) -> dict[int, Mention]:
@@ -105,14 +120,19 @@ def _carry(outline: Outline, mentions: dict[int, tuple[Mention, ...]], reader: _
     parents = {section.section_id: section.parent_id for section in outline.sections}
     states: dict[str, tuple[Mention | None, int | None]] = {}
     passed: dict[str, Mention | None] = {}
+    headed: dict[str, Mention | None] = {}
     carried: dict[int, Mention] = {}
     for index, sentence in enumerate(outline.sentences):
         section = sentence.section_id
         if section not in states:
-            states[section] = (passed.get(parents.get(section) or ""), None)
+            above = parents.get(section) or ""
+            headed[section] = headed.get(above)
+            states[section] = (passed.get(above) or headed[section], None)
             passed[section] = states[section][0]
         state, until = states[section]
-        if state and (until is None or sentence.paragraph <= until):
+        if state and until is not None and sentence.paragraph > until:
+            state, until = headed[section], None
+        if state:
             carried[index] = state
         if state is None and index not in mentions and sentence.kind != "heading":
             passed[section] = None
@@ -121,6 +141,7 @@ def _carry(outline: Outline, mentions: dict[int, tuple[Mention, ...]], reader: _
         opens = sentence.kind == "heading" or bool(reader.words["colon"].search(sentence.text))
         if leading:
             state, until = leading, None if opens else sentence.paragraph + CARRY
+            headed[section] = leading if sentence.kind == "heading" else headed[section]
         elif reader.words["reset_words"].search(sentence.text):
             state, until = None, None
             carried.pop(index, None)
@@ -150,14 +171,13 @@ class _Reader:
         setting = language.setting
         self.spaced = bool(setting("targets", "spaces"))
         self.numerals = Numerals(setting("targets", "numerals"), setting("targets", "scales"), self.spaced)
+        names = (name for rule in self.rules.rules for name in rule.values.get("years", {}).items())
+        self.this_year = tuple(name for name, distance in names if distance == 0)
         years = period_years()
         self.periods = {word: years[code] for word, code in setting("targets", "periods").items()}
         self.period_names = {word: years[code] for word, code in setting("targets", "period_names").items()}
 
-    def mentions(self, text: str, issued: int | None) -> Iterator[Mention]:
-        rules = self.rules.candidates(text)
-        if not rules:
-            return
+    def mentions(self, text: str, rules: Sequence[Rule], issued: int | None) -> Iterator[Mention]:
         found = sorted(
             ((match.start(), self.order[rule.rule_id], rule, match) for rule in rules for match in rule.pattern.finditer(text)),
             key=lambda item: item[:2],
@@ -201,9 +221,13 @@ class _Reader:
             count = self._count(groups["count"])
             year = issued + count if issued and count else None
         else:
-            year = issued + rule.values["years"][groups["name"]] if issued else None
+            year = issued + rule.values["years"][groups["name"].lower()] if issued else None
             base = bool(self.words["base_words"].search(words))
         return Mention(match.start(), match.start() + len(match[0].rstrip()), year, words, base, years)
+
+    def is_this_year(self, words: str) -> bool:
+        """Whether the words of a time name the year of issue."""
+        return any(name in words.lower() for name in self.this_year)
 
     def _year(self, words: str, start: str | None = None) -> int:
         if words.isascii():

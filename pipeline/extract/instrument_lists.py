@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.core.language import Language
 from pipeline.core.rules import fill
@@ -67,6 +67,7 @@ def completed(text: str, start: int, end: int, match: re.Match[str]) -> str:
     return match["head"] + own + match["kind"] + match["tail"]
 
 
+@lru_cache(maxsize=4096)
 def type_of_name(printed: str, language: Language) -> str | None:
     """The type that a name's own words tell."""
     found = language.group("instruments", "types").first(bare(printed))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -57,15 +57,15 @@ def extract_instruments(context: Context) -> tuple[list[InstrumentMention], list
     chosen: dict[int, list[Candidate]] = {}
     shorts: dict[str, Candidate] = {}
     defined: set[tuple[int, int]] = set()
-    for number, sentence in enumerate(sentences):
-        rules = language.group("instruments", "named").candidates(sentence.text)
-        if rules or number in context.named:
-            found = _choose(sentence.text, context.named.get(number, ()), rules, language)
-            found = [candidate for candidate in found if not _is_own(sentence.text, candidate, language, own)]
-            for start, short, candidate in _short_forms(sentence.text, found, language):
-                shorts[short] = candidate
-                defined.add((number, start))
-            chosen[number] = found
+    rules = language.group("instruments", "named").candidates_in(context.encoded)
+    for number in sorted({*rules, *context.named}):
+        text = sentences[number].text
+        found = _choose(text, context.named.get(number, ()), rules.get(number, ()), language)
+        found = [candidate for candidate in found if not _is_own(text, candidate, language, own)]
+        for start, short, candidate in _short_forms(text, found, language):
+            shorts[short] = candidate
+            defined.add((number, start))
+        chosen[number] = found
     _add_short_forms(sentences, chosen, shorts, defined)
     mentions = [_mention(sentences[number], candidate, language) for number in sorted(chosen) for candidate in chosen[number]]
     return mentions, _unknown(mentions)
@@ -254,6 +254,7 @@ def _is_title(line: str) -> bool:
     return len(line) <= LONGEST_TITLE and line.rstrip()[-1:] not in "。：；.:;"
 
 
+@lru_cache(maxsize=4096)
 def _plain(printed: str) -> str:
     return "".join(printed.casefold().split()).strip(QUOTES + "。.")
 

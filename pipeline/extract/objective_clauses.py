@@ -219,10 +219,16 @@ def _short_predications(text: str, offset: int, language: Language, states: Rule
 
 
 def stated_goals(text: str, language: Language, rules: Iterable[Rule]) -> Iterator[Clause]:
-    """What a sentence names as a goal by itself, one for each item of a list."""
-    for rule, found in ((each, found) for each in rules for found in each.pattern.finditer(text)):
-        if "goal" in found.groupdict():
-            yield Clause(*found.span("goal"), rule.rule_id)
+    """What a sentence names as a goal by itself, one for each item of a list; the first rule that names it counts."""
+    taken: list[tuple[int, int]] = []
+    for rule, found in [(each, found) for each in rules for found in each.pattern.finditer(text)]:
+        single = found.groupdict().get("goal") is not None
+        span = found.span("goal" if single else "list")
+        if any(start < span[1] and span[0] < end for start, end in taken):
+            continue
+        taken.append(span)
+        if single:
+            yield Clause(*span, rule.rule_id)
             continue
         for start, end in segments(text[: found.end("list")], found.start("list"), words(language, "clause_break")):
             if words(language, "purpose").match(text, start, end):

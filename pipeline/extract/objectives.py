@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import islice
 
 from pipeline.core.language import Language
 from pipeline.core.model import Problem, Section, Sentence, Statement
-from pipeline.core.rules import Rule, RuleSet
+from pipeline.core.rules import Rule
 from pipeline.extract.bodies_vocabulary import vocabulary
-from pipeline.extract.context import Context
+from pipeline.extract.context import Context, topic_named
 from pipeline.extract.horizons import NO_HORIZON, Horizons
 from pipeline.extract.objective_clauses import (
     DASHES,
@@ -19,15 +17,16 @@ from pipeline.extract.objective_clauses import (
     dated_goals,
     goal_clauses,
     principle_names,
+    segments,
     split_acts,
     stated_goals,
     words,
 )
+from pipeline.extract.objective_reader import LONGEST_LABEL, Reader
 from pipeline.extract.roles_lists import is_label_line
 
 TABULAR = {"table", "box"}
-UNTITLED = {"front", "closing", *TABULAR}
-LONGEST_LEAD, LONGEST_LABEL = 200, 60
+SHORTEST_GOAL = 4
 BARE = {"front", "closing", "background"}
 
 
@@ -50,82 +49,6 @@ def extract_objectives(context: Context) -> tuple[list[Statement], list[Problem]
     return statements, []
 
 
-class Reader:
-    """What the sentences of one text are read by. tasks: see _task_headings; strives: it has no section of goals, and is no law."""
-
-    def __init__(self, context: Context, by_id: dict[str, Section]) -> None:
-        self._context, self._by_id = context, by_id
-        self.tasks = _task_headings(context)
-        self.strives = "goals" not in context.topics.values() and all(one.kind != "article" for one in by_id.values())
-        self.openings = _openings(context, by_id)
-        self._paragraph, self._topic, self._lists = -1, "", False
-        self._scopes: dict[tuple[str, str], tuple[str, ...]] = {}
-
-    def topic(self, sentence: Sentence) -> str:
-        """What a sentence is about: what its paragraph opens with ('Main objectives: …'), else its section."""
-        if sentence.kind != "sentence":
-            self._topic, self._lists = "", False
-            return self._context.topics[sentence.section_id]
-        text = sentence.text
-        if sentence.paragraph != self._paragraph:
-            self._paragraph = sentence.paragraph
-            self._topic = self._opened(sentence) if self._lists or ":" in text or "：" in text or "。" in text[:-1] else ""
-        if text[-1] in ":：" and words(self._context.language, "goal_list").search(text[-LONGEST_LEAD:]):
-            self._lists = True
-        return self._topic or self._context.topics[sentence.section_id]
-
-    def _opened(self, sentence: Sentence) -> str:
-        """The topic that a paragraph opens with by a label, or has as a point of a list of goals; else nothing."""
-        language, text = self._context.language, sentence.text
-        opening = language.group("objectives", "paragraph_topics").first(text[:LONGEST_LABEL])
-        self._lists = self._lists and (self.is_point(sentence) or words(language, "bullet").match(text) is not None)
-        return str(opening[0].values["topic"]) if opening else "goals" if self._lists else ""
-
-    def stating(self, section_id: str, topic: str, rules: Iterable[Rule]) -> list[Rule]:
-        """Those of some rules by which a sentence names a goal by itself here: see `stated` in objectives.yaml."""
-        return [rule for rule in rules if "scope" in rule.values and rule.values["scope"] in self._counted(section_id, topic)]
-
-    def _counted(self, section_id: str, topic: str) -> tuple[str, ...]:
-        found = self._scopes.get((section_id, topic))
-        if found is None:
-            strives = topic != "background" or self._context.language.setting("objectives", "strives_anywhere")
-            counted = {"any": True, "opening": section_id in self.openings, "striving": self.strives and strives}
-            found = self._scopes[section_id, topic] = tuple(scope for scope, counts in counted.items() if counts)
-        return found
-
-    def stands_alone(self, index: int) -> bool:
-        """Whether a sentence is all that its section says."""
-        sentences = self._context.outline.sentences
-        beside = sentences[max(0, index - 1) : index] + sentences[index + 1 : index + 2]
-        here = sentences[index].section_id
-        return not any(other.section_id == here and other.kind != "heading" for other in beside)
-
-    def is_point(self, sentence: Sentence) -> bool:
-        """Whether a sentence stands in a numbered point without a heading of its own."""
-        section = self._by_id[sentence.section_id]
-        return section.label is not None and not section.heading
-
-
-def _openings(context: Context, by_id: dict[str, Section]) -> set[str]:
-    """Front and preambles of a text, and its first section with words of its own: there it says what it is made for."""
-    told = (s.section_id for s in context.outline.sentences if s.kind == "sentence" and by_id[s.section_id].kind != "front")
-    preambles = {s.section_id for s in context.outline.sections if s.kind in ("front", "preamble")}
-    return preambles | set(islice((one for one in told if one not in preambles), 1))
-
-
-def _task_headings(context: Context) -> dict[str, int]:
-    """Sections with the lowest headings of their branch that are about tasks → where the heading starts."""
-    titled = {s.parent_id for s in context.outline.sections if s.heading and s.kind not in UNTITLED}
-    return {
-        s.section_id: s.heading_start
-        for s in context.outline.sections
-        if s.heading_start is not None
-        and s.kind not in UNTITLED
-        and context.topics[s.section_id] == "tasks"
-        and s.section_id not in titled
-    }
-
-
 def _parent_task(sentence: Sentence, by_id: dict[str, Section], tasks: dict[str, int]) -> int | None:
     section_id: str | None = sentence.section_id
     while section_id is not None:
@@ -138,7 +61,7 @@ def _parent_task(sentence: Sentence, by_id: dict[str, Section], tasks: dict[str,
 def _read(context: Context, index: int, section: Section, topic: str, reader: Reader) -> Iterable[tuple[str, Clause]]:
     sentence, language = context.outline.sentences[index], context.language
     if topic == "front":
-        rules = reader.stating(sentence.section_id, "background", _sentence_rules(language).candidates(sentence.text))
+        rules = reader.stating(sentence.section_id, "background", reader.rules.get(index, ()))
         return [("goal", clause) for clause in stated_goals(sentence.text, language, rules)]
     if sentence.kind == "heading":
         return _read_heading(context, sentence, section, topic, reader.tasks)
@@ -152,7 +75,8 @@ def _read(context: Context, index: int, section: Section, topic: str, reader: Re
 def _read_principles(context: Context, index: int, section: Section) -> Iterator[tuple[str, Clause]]:
     """The principles that a sentence names, unless the heading above it names one already."""
     text, language = context.outline.sentences[index].text, context.language
-    if not section.heading or _names_topic(section.heading, language):
+    inside = context.topics[section.section_id] == "principles"
+    if not (inside and section.heading) or topic_named(section.heading or "", language):
         yield from (("principle", clause) for clause in principle_names(text, language, _opens(context, index)))
     if context.deadlines.mentions(index):
         yield from (("goal", clause) for clause in dated_goals(text, language))
@@ -162,27 +86,41 @@ def _goals(context: Context, index: int, reader: Reader) -> list[Clause]:
     """The goals in a sentence of a section of goals: a headline, or a point of a list, is one whatever its form."""
     text, language = context.outline.sentences[index].text, context.language
     opens = _opens(context, index)
+    if _is_duty(text, language):
+        return []
     if label := language.group("objectives", "paragraph_topics").first(text) if opens else None:
         return _labelled_goals(text, label[1].end(), language)
     if _is_headline(context, index):
         return [Clause(0, len(text.rstrip(ENDS)), "goal-headline")]
     mark = words(language, "bullet").match(text)
     listed = opens and (mark is not None or reader.is_point(context.outline.sentences[index]))
-    clauses = goal_clauses(text, language, listed)
+    if joined := words(language, "point_end").search(text):
+        text = text[: joined.start()]
     start, end = mark.end() if mark else 0, len(text.rstrip(ENDS))
-    if clauses or start >= end or text[end - 1] in ":：" or _names_topic(text[start:end], language):
+    if opens and len(points := segments(text[:end], start, words(language, "point_break"))) > 1:
+        return [Clause(*point, "goal-listed") for point in points]
+    clauses = goal_clauses(text, language, listed)
+    if clauses or start >= end or text[end - 1] in ":：" or topic_named(text[start:end], language):
         return clauses
     if reader.stands_alone(index):
-        return [Clause(start, end, "goal-alone")]
+        return [Clause(start, end, "goal-alone")] if end - start >= SHORTEST_GOAL else []
     if not listed:
         return []
     return [Clause(*span, "goal-listed") for span in split_acts(text, start, start, end, language, listed=True)]
 
 
+def _is_duty(text: str, language: Language) -> bool:
+    """Whether a sentence only introduces others, or tells somebody what to do: no goal, whatever stands around it."""
+    if language.group("objectives", "deadline_led").first(text):
+        return False
+    measures = language.group("objectives", "pure_measures").candidates(text)
+    return text[-1] in ":：" or any(rule.values.get("always") and rule.pattern.search(text) for rule in measures)
+
+
 def _labelled_goals(text: str, start: int, language: Language) -> list[Clause]:
     """The goals behind a label ('Main objective: …'): the whole where no clause says a state."""
     rest = text[start:].rstrip(ENDS)
-    if not rest or _names_topic(rest, language):
+    if not rest or topic_named(rest, language):
         return []
     clauses = goal_clauses(rest, language) or [Clause(0, len(rest), "goal-labelled")]
     return [Clause(start + clause.start, start + clause.end, clause.rule_id) for clause in clauses]
@@ -192,9 +130,9 @@ def _read_other(context: Context, index: int, topic: str, reader: Reader) -> lis
     """The goals that a sentence about something else sets, and the measure that it is."""
     sentence, language = context.outline.sentences[index], context.language
     text = sentence.text
-    rules = _sentence_rules(language).candidates(text)
+    rules = reader.rules.get(index, ())
     goals = list(stated_goals(text, language, reader.stating(sentence.section_id, topic, rules))) if rules else []
-    if not goals and topic not in BARE and context.deadlines.mentions(index):
+    if not goals and context.deadlines.mentions(index) and _sets_goals(text, topic, language):
         outlook = topic == "guidance" and language.group("objectives", "deadline_led").first(text)
         goals = goal_clauses(text, language) if outlook else dated_goals(text, language)
     found = [("goal", clause) for clause in goals]
@@ -203,26 +141,32 @@ def _read_other(context: Context, index: int, topic: str, reader: Reader) -> lis
     return found
 
 
+def _sets_goals(text: str, topic: str, language: Language) -> bool:
+    """Whether a date can set a goal here: where a text tells of the situation, only in a promise."""
+    return topic not in BARE or (topic == "background" and words(language, "promise").match(text) is not None)
+
+
 def _measure(text: str, rules: Sequence[Rule], language: Language) -> Clause | None:
     """A directive sentence; a line that only names who is responsible is none, and no statement of fact that lays no duty on anyone."""
-    found = next((rule for rule in rules if rule.values.get("directs") and rule.pattern.search(text)), None)
-    if found is None or is_label_line(text, vocabulary(language)):
+    for rule in rules:
+        directs = rule.values.get("directs")
+        if directs and rule.pattern.search(text):
+            break
+    else:
         return None
-    if found.values["directs"] != "always" and _is_fact(text, rules, language):
-        found = next((rule for rule in rules if rule.values.get("directs") == "always" and rule.pattern.search(text)), None)
-    return Clause(0, len(text), found.rule_id) if found else None
+    if is_label_line(text, vocabulary(language)):
+        return None
+    if directs != "always" and _is_fact(text, rules, language):
+        always = (rule for rule in rules if rule.values.get("directs") == "always" and rule.pattern.search(text))
+        found = next(always, None)
+        return Clause(0, len(text), found.rule_id) if found else None
+    return Clause(0, len(text), rule.rule_id)
 
 
 def _is_fact(text: str, rules: Iterable[Rule], language: Language) -> bool:
     """Whether a sentence only says what something is; what is to be held on to, spread or ensured is a directive."""
-    facts = (rule for rule in rules if rule.values.get("fact"))
-    return any(rule.pattern.search(text) for rule in facts) and not words(language, "holds_to").match(text)
-
-
-@cache
-def _sentence_rules(language: Language) -> RuleSet:
-    """What a sentence outside the sections of goals is tried against, in one pass: goals that it states, facts and directives."""
-    return RuleSet(rule for name in ("stated", "facts", "directives") for rule in language.group("objectives", name).rules)
+    told = any(rule.pattern.search(text) for rule in rules if "fact" in rule.values)
+    return told and not words(language, "holds_to").match(text)
 
 
 def _opens(context: Context, index: int) -> bool:
@@ -235,7 +179,7 @@ def _is_headline(context: Context, index: int) -> bool:
     sentences, language = context.outline.sentences, context.language
     follows = index + 1 < len(sentences) and sentences[index + 1].paragraph == sentences[index].paragraph
     text = sentences[index].text
-    if text[-1] in ":：" or _names_topic(text.strip(ENDS + DASHES), language):
+    if text[-1] in ":：" or topic_named(text.strip(ENDS + DASHES), language):
         return False
     short = len(text) <= language.setting("objectives", "longest_headline")
     led = context.language.group("objectives", "deadline_led").first(text) if context.deadlines.mentions(index) else None
@@ -246,19 +190,14 @@ def _read_heading(
     context: Context, sentence: Sentence, section: Section, topic: str, tasks: dict[str, int]
 ) -> Iterator[tuple[str, Clause]]:
     whole = (0, len(sentence.text))
-    named = _names_topic(sentence.text, context.language)
     if section.section_id in tasks:
         yield "task", Clause(*whole, "task-heading")
-    elif topic == "principles" and not named:
+    elif topic == "principles" and not topic_named(sentence.text, context.language):
         yield "principle", Clause(*whole, "principle-heading")
-    elif topic == "goals" and section.label and _names_topic(section.label, context.language):
+    elif topic == "goals" and section.label and topic_named(section.label, context.language):
         yield "goal", Clause(*whole, "goal-heading")
-    elif topic == "goals" and not named:
+    elif topic == "goals" and not topic_named(sentence.text, context.language):
         yield from (("goal", clause) for clause in goal_clauses(sentence.text, context.language, section.label is not None))
-
-
-def _names_topic(words: str, language: Language) -> bool:
-    return language.group("objectives", "topics").first(words) is not None
 
 
 def _statement(

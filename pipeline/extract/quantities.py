@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.core.model import Problem, Quantity, Sentence
 from pipeline.core.problems import problem
 from pipeline.core.quantity import base_of, exact_float
+from pipeline.core.rules import Rule
 from pipeline.extract.amount import Amount
-from pipeline.extract.amounts import read_amounts
+from pipeline.extract.amounts import amounts_by
 from pipeline.extract.baselines import pair_baselines, place_times
 from pipeline.extract.comparators import compare
 from pipeline.extract.context import Context
@@ -15,7 +18,7 @@ from pipeline.extract.flat_tables import FlatTableReader
 from pipeline.extract.indicator_phrases import find_indicator
 from pipeline.extract.phrase_bounds import Span
 from pipeline.extract.quantities_records import RecordReader
-from pipeline.extract.quantity_grammar import Grammar, fold, grammar_of
+from pipeline.extract.quantity_grammar import Grammar, fold_all, grammar_of
 from pipeline.extract.quantity_kinds import kind_of, nature_of
 from pipeline.extract.readings import Reading
 from pipeline.extract.shared_values import share
@@ -28,12 +31,19 @@ def extract_quantities(context: Context) -> tuple[list[Quantity], list[Problem]]
     tables = TableReader(context.outline, grammar, context.deadlines)
     flat = FlatTableReader(context.outline.sentences, grammar, tables)
     records = RecordReader(context.outline.sentences, grammar, tables, context.deadlines.issued)
+    texts, encoded = fold_all([sentence.text for sentence in context.outline.sentences], context.encoded)
+    rules = grammar.value_rules(encoded)
     quantities: list[Quantity] = []
     problems: list[Problem] = []
     for index, sentence in enumerate(context.outline.sentences):
         cells = tables.read(index) if sentence.kind == "row" else flat.read(index, sentence.text)
         cells = records.read(index, sentence) if cells is None else cells
-        readings = read_sentence(context, index, grammar) if cells is None else _cells(context, sentence, cells)
+        if cells is not None:
+            readings = _cells(context, sentence, cells)
+        elif index in rules:
+            readings = read_sentence(context, index, texts[index], rules[index], grammar)
+        else:
+            continue
         for reading in readings:
             if reading.amount.doubt:
                 problems.append(_problem("uncertain_quantity", reading.amount.doubt, sentence, reading))
@@ -53,11 +63,10 @@ def _cells(context: Context, sentence: Sentence, readings: list[Reading]) -> lis
     return readings
 
 
-def read_sentence(context: Context, index: int, grammar: Grammar) -> list[Reading]:
-    """The readings of one sentence, in its order; spans count in the sentence's text."""
+def read_sentence(context: Context, index: int, text: str, rules: Sequence[Rule], grammar: Grammar) -> list[Reading]:
+    """The readings of one sentence, in its order. text: folded; rules: those that may match in it."""
     sentence = context.outline.sentences[index]
-    text = fold(sentence.text)
-    amounts = read_amounts(text, grammar)
+    amounts = amounts_by(text, rules, grammar)
     if not amounts:
         return []
     floor = 0

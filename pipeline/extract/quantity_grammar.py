@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.core.language import Language
 from pipeline.core.quantity import Numerals, load_units
-from pipeline.core.rules import RuleSet, fill
+from pipeline.core.rules import Rule, RuleSet, fill
 
 FOLDED = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 FOLDED |= {ord(wide): ord(narrow) for wide, narrow in zip("％．／＋－＜＞～＄", "%./+-<>~$", strict=True)}
 
+NOTHING = "nothing"
+"""What a rule reads that only keeps others from reading a number."""
+
+FULL_WIDTH_LEADS = sorted({chr(code).encode()[:2] for code in FOLDED})
 FULL_WIDTH = re.compile(f"[{re.escape(''.join(map(chr, sorted(FOLDED))))}]")
 
 
 def fold(text: str) -> str:
     """The text with full-width digits, letters and signs made narrow, at the same offsets."""
     return text.translate(FOLDED) if FULL_WIDTH.search(text) else text
+
+
+def fold_all(texts: Sequence[str], encoded: Sequence[bytes]) -> tuple[Sequence[str], Sequence[bytes]]:
+    """Texts folded one by one, plain and in UTF-8; as they are where none needs it."""
+    data = b"\n".join(encoded)
+    if not any(lead in data for lead in FULL_WIDTH_LEADS) or not FULL_WIDTH.search("\n".join(texts)):
+        return texts, encoded
+    folded = [fold(text) for text in texts]
+    return folded, [text.encode() for text in folded]
 
 
 class Cue(NamedTuple):
@@ -59,6 +72,8 @@ class Grammar:
         self.numerals = Numerals(self.setting("numerals"), self.setting("scales"), self.spaced)
         self.values: RuleSet = language.group("targets", "values")
         self.order = {rule.rule_id: position for position, rule in enumerate(self.values.rules)}
+        self._reading = RuleSet(rule for rule in self.values.rules if rule.values["reads"] != NOTHING)
+        self._passing = RuleSet(rule for rule in self.values.rules if rule.values["reads"] == NOTHING)
         self.units = _by_wording(self.setting("units"))
         self.scales = {word: Decimal(value) for word, value in self.setting("scales_after_digits").items()}
         self.denominators, self.counted = _by_wording(self.setting("denominators")), _by_wording(self.setting("counted"))
@@ -78,6 +93,11 @@ class Grammar:
         self.of_words = frozenset(self.setting("of_words"))
         self.particle: str | None = self.setting("particle")
         self.fraction_parts: dict[str, int] = self.setting("fraction_parts", {})
+
+    def value_rules(self, texts: Sequence[bytes]) -> dict[int, list[Rule]]:
+        """By the numbers of encoded texts, the rules that may read a value there, and those for numbers that are to be passed over."""
+        found = self._reading.candidates_in(texts)
+        return {number: rules + self._passing.candidates_of(texts[number]) for number, rules in found.items()}
 
     def setting(self, key: str, default: Any = None) -> Any:
         """A plain value of targets.yaml."""

@@ -79,7 +79,8 @@ def _role(before: str, after: str, words: Vocabulary, international: bool, backg
             continue
         if not rule.pattern.search(probe):
             continue
-        past = background or words.patterns["backgrounds"].search(before[-20:] + MARK + after[:12])
+        told = background and not words.patterns["promised"].match(after)
+        past = told or words.patterns["backgrounds"].search(before[-20:] + MARK + after[:12])
         if past and rule.values.get("directive"):
             return Role(MENTIONED)
         role = rule.values.get("international", rule.values["role"]) if international else rule.values["role"]

@@ -115,3 +115,10 @@ def test_other_keys_are_values() -> None:
 
 def test_the_prefilter_pattern_keeps_classes_and_escapes() -> None:
     assert for_prefilter(r"\b第\.[\]a]$") == r"第\.[\]a]\n?\z"
+
+
+@given(patterns(), st.text(CHARACTERS, min_size=5, max_size=40), st.integers(1, 60))
+def test_where_re2_goes_ahead_the_matches_are_those_of_re(pattern: str, text: str, times: int) -> None:
+    rule = rules(pattern).rules[0]
+    long = text * times
+    assert [match.span() for match in rule.matches(long)] == [match.span() for match in re.finditer(pattern, long)]

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.core.language import load_language
 from pipeline.extract.deadlines import Deadlines, find_deadlines
+from tests.builders import build_outline
 from tests.extract.quantity_helpers import outline_of
 
 
@@ -120,3 +121,23 @@ def test_shared_years() -> None:
 )  # fmt: skip
 def test_year_of_issue(language: str, line: str, year: int | None) -> None:
     assert times(language, line, issued=None)[0].issued == year
+
+
+def test_an_undated_text_is_of_the_year_that_its_heading_names() -> None:
+    lines = [
+        ("s3", "# 2031年重点任务"),
+        ("s3", "今年新建桥梁20座。"),
+        ("s3", "明年再建5座。"),
+        ("s3.1", "# 道路"),
+        ("s3.1", "全年修路300公里。"),
+    ]
+    deadlines = find_deadlines(build_outline(lines, "zh")[0], load_language("zh"))
+    assert deadlines.issued == 2031
+    assert [deadlines.at(index, 2)[0] for index in (1, 2, 4)] == [2031, 2032, 2031]
+
+
+def test_a_heading_dates_its_sections_after_prose_and_after_other_times() -> None:
+    lines = [("s1", "# Works in 2031"), ("s1", "Roads are built."), ("s1.1", "# Bridges"), ("s1.1", "By 2040, more will follow.")]
+    lines += [("s1.1", "Boats are painted.")] * 5
+    deadlines = find_deadlines(build_outline(lines, "en")[0], load_language("en"), 2030)
+    assert [deadlines.at(index, 0)[0] for index in (1, 2, 4, 8)] == [2031, 2031, 2040, 2031]
