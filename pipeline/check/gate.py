@@ -11,6 +11,7 @@ from pipeline.check.report import Check, Report, make_report
 from pipeline.check.spans import check_spans
 from pipeline.check.structure import check_columns, check_values, note_formulas
 from pipeline.check.suite import run_suite
+from pipeline.check.versions import check_versions
 from pipeline.core.errors import ValidationError
 from pipeline.core.schema import Schema
 
@@ -31,6 +32,7 @@ def check_tables(tables: Mapping[str, pa.Table], decoded: Mapping[str, str], sch
     if all(name in sound for name in PLACES):
         checks.append(check_addresses(sound, schema.tables["sections"]))
         checks += check_spans(sound, decoded, schema)
+    checks += check_versions(sound, schema)
     if suite:
         checks += run_suite(sound, schema)
     return make_report(checks)

@@ -65,3 +65,18 @@ class Counted:
     def __call__(self, identity: str) -> str:
         count = self._seen[identity] = self._seen.get(identity, 0) + 1
         return identity if count == 1 else f"{identity}-{count}"
+
+
+class Distinct:
+    """Ids of things that come again and again: the same parts always have the same id, and other ones never, though their digests
+    be equal; those that come later are x-2, x-3."""
+
+    def __init__(self) -> None:
+        self._ids: dict[tuple[object, ...], str] = {}
+        self._counted = Counted()
+
+    def __call__(self, prefix: str, *parts: object) -> str:
+        found = self._ids.get((prefix, *parts))
+        if found is None:
+            found = self._ids[prefix, *parts] = self._counted(content_id(prefix, *parts))
+        return found

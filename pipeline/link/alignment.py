@@ -13,11 +13,9 @@ translation) and returns one Alignment for each: `a` is that first text, `b` the
         alignment.sections                      # SectionPairs, every section once
         alignment.sentences[sentence_id]        # the Sentence
         alignment.group_of(sentence_id)         # the group of a sentence of either text
-        alignment.section_of(section_id)        # the pair of a section of either text
 
     corpus.sentence_at(text_id, char_start)     # the sentence that a record stands in
     corpus.passage_at(text_id, char_start)      # the same id for all sentences of all texts that answer one another
-    corpus.aligned(record, other)               # whether two records begin in such sentences
     corpus.provision_at(section_id)             # the same id for all sections of all texts that are one provision
 
 Two passes: figures, names, terms, words of one script, lengths and numbers of sections first; then also the words that the

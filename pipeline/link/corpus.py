@@ -9,7 +9,7 @@ from itertools import count
 
 from msgspec.structs import replace
 
-from pipeline.core.model import Document, Extraction, Outline, Problem, Record, Section, Sentence, Source, Text
+from pipeline.core.model import Document, Extraction, Outline, Problem, Section, Sentence, Source, Text
 from pipeline.link.alignment import Alignment, align_document
 
 STATUS_ORDER = {"original": 0, "human_translation": 1, "machine_translation": 2}
@@ -85,11 +85,6 @@ class Corpus:
         sentence = self.sentence_at(text_id, char_start)
         return () if sentence is None else self._repeats.get(sentence.sentence_id, ())
 
-    def aligned(self, record: Record, other: Record) -> bool:
-        """Whether records of two texts of a document begin in sentences of one group."""
-        one, two = (self.passage_at(each.text_id, each.char_start) for each in (record, other))
-        return one is not None and one == two
-
     def provision_at(self, section_id: str) -> str:
         """What tells that sections of two texts are one provision: the section of the document's first text that has it."""
         return self._provisions.get(section_id, section_id)
@@ -140,15 +135,21 @@ class Corpus:
 
 
 def _passages(alignments: Iterable[Alignment]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    """Sets that are joined where a group links them, each told by its least root."""
+    parents: dict[str, str] = {}
+
+    def root(each: str) -> str:
+        while (above := parents.setdefault(each, each)) != each:
+            parents[each] = parents[above]
+            each = above
+        return each
+
     for group in (group for alignment in alignments for group in alignment.groups):
         ids = (*group.a, *group.b)
-        known = sorted({found[each] for each in ids if each in found})
-        first = known[0] if known else ids[0]
-        if len(known) > 1:
-            found.update([(each, first) for each, passage in found.items() if passage in known])
-        found.update((each, first) for each in ids)
-    return found
+        roots = sorted({root(each) for each in ids if each in parents}) or [ids[0]]
+        parents.update(dict.fromkeys(roots, roots[0]))
+        parents.update((each, roots[0]) for each in ids if each not in parents)
+    return {each: root(each) for each in parents}
 
 
 def _in_pack_language(outline: Outline) -> Outline:

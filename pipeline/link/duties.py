@@ -92,11 +92,10 @@ class Duties:
         return self._corpus.passage_at(mention.text_id, mention.char_start)
 
     def _duty(self, mention: BodyMention) -> Hashable:
-        """What makes mentions of one text the same responsibility: place, body, role and objective."""
-        return mention.text_id, self._key(mention), self._objective(mention)
-
-    def _key(self, mention: BodyMention) -> Hashable:
-        return self._corpus.address(mention.section_id)[1], self._body_id(mention), mention.role
+        """What makes mentions of one text the same responsibility: place, body, role and objective; of those in the document as a
+        whole, wherever it is printed, body and role."""
+        same = mention.text_id, self._body_id(mention), mention.role
+        return same if mention.role in WHOLE else (*same, self._corpus.address(mention.section_id)[1], self._objective(mention))
 
     def _objective(self, mention: BodyMention) -> str | None:
         """The objective that a mention stands in; for one in a bracket or a label line, the one that its duty words."""

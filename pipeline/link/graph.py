@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 
 from pipeline.core.ids import content_id
 from pipeline.core.language import load_language
-from pipeline.core.model import Outline, Row, Sentence
+from pipeline.core.model import Row, Sentence
 from pipeline.core.rules import RuleSet
 from pipeline.link.corpus import Corpus
 from pipeline.link.duties import Duties
 from pipeline.link.instruments import Instruments
+from pipeline.link.makers import Makers, joined_offset
 from pipeline.link.objectives import Objectives
 
 NAME = "⟦⟧"
@@ -26,13 +25,8 @@ EXISTING, CITES, NONE = "existing", "cites", "none"
 TO_BE_MADE = ("to_formulate", "to_revise", "to_study")
 """The statuses that are relations, the one that says most first."""
 REPLACING = frozenset({"supersedes", "adjusts"})
-LEAD = "lead"
-MAKERS = frozenset({LEAD, "coordinator", "implementer"})
-PART_ENDS = "；;"
-LONGEST, REACH, NEAREST = 800, 240, 16
-"""Characters of a sentence that is quoted whole, characters around a name that can tell a relation, bodies beside it that can make it."""
-OPENED = re.compile(r"[（(\[【][^）)\]】]*$|(?:由|\bby\s(?:the\s)?)$")
-"""Before a body that stands behind an instrument and still makes it: 制定办法（财政部负责）, a law to be drafted by the ministry."""
+LONGEST, REACH = 800, 240
+"""Characters of a sentence that is quoted whole, and characters around a name that can tell a relation."""
 
 
 class DocumentGraph:
@@ -41,8 +35,7 @@ class DocumentGraph:
     def __init__(self, corpus: Corpus, objectives: Objectives, duties: Duties, instruments: Instruments) -> None:
         self._corpus, self._objectives = corpus, objectives
         self._instruments = {row["instrument_id"]: row for row in instruments.rows}
-        self._sentences = {outline.text.text_id: _Sentences(outline) for outline, _ in corpus.readings}
-        self._makers = _Makers(corpus, duties)
+        self._makers = Makers(corpus, duties, objectives)
         found: dict[tuple[str, str, str], Row] = {}
         first: dict[tuple[str, str], str] = {}
         for mention in instruments.mention_rows:
@@ -67,7 +60,7 @@ class DocumentGraph:
         """The relation that one mention tells, if it is of an instrument that is a document and not the document itself."""
         instrument = self._instruments[mention["instrument_id"]]
         document_id, _ = self._corpus.address(mention["section_id"])
-        sentence = self._sentences[mention["text_id"]].at(mention["char_start"])
+        sentence = self._corpus.sentence_at(mention["text_id"], mention["char_start"])
         if sentence is None or instrument["document_id"] == document_id:
             return
         language = self._corpus.texts[mention["text_id"]].language
@@ -99,58 +92,9 @@ class DocumentGraph:
         }
 
 
-class _Makers:
-    """Finds the body that is to make an instrument."""
-
-    def __init__(self, corpus: Corpus, duties: Duties) -> None:
-        self._corpus = corpus
-        self._in_text: dict[str, list[Row]] = {}
-        self._of_objective: dict[str, list[Row]] = {}
-        objectives = {row["responsibility_id"]: row["objective_id"] for row in duties.responsibility_rows}
-        for row in sorted(duties.mention_rows, key=lambda row: (row["text_id"], row["char_start"])):
-            if row["role"] in MAKERS:
-                self._in_text.setdefault(row["text_id"], []).append(row)
-                self._of_objective.setdefault(objectives[row["responsibility_id"]] or "", []).append(row)
-
-    def of(self, mention: Row, sentence: Sentence, objective_id: str | None) -> str | None:
-        """The body that leads, else the first of the nearest clause with one: before the instrument in the same part of the sentence,
-        or in a bracket behind it; else one that the objective is laid on from outside of the sentence."""
-        start, end = _part(sentence, mention["char_start"])
-        source = self._corpus.decoded[self._corpus.texts[mention["text_id"]].source_id]
-        in_text = self._in_text.get(mention["text_id"], [])
-        first, here, last = (bisect_left(in_text, at, key=_start) for at in (start, mention["char_start"], end))
-        rows = in_text[max(first, here - NEAREST) : here]
-        behind = in_text[here : min(last, here + NEAREST)]
-        rows += [row for row in behind if OPENED.search(source[max(mention["char_end"], _start(row) - REACH) : _start(row)])]
-        if not rows and objective_id:
-            places = ((row["text_id"] == mention["text_id"], row) for row in self._of_objective.get(objective_id, ()))
-            rows = [row for here, row in places if here and not sentence.char_start <= row["char_start"] < sentence.char_end]
-        if leading := next((row for row in rows if row["role"] == LEAD), None):
-            return str(leading["body_id"])
-        clauses = [source.count("，", start, row["char_start"]) + source.count(",", start, row["char_start"]) for row in rows]
-        return str(rows[clauses.index(clauses[-1])]["body_id"]) if rows else None
-
-
-class _Sentences:
-    """Finds the sentence at an offset of a text's source."""
-
-    def __init__(self, outline: Outline) -> None:
-        self._sentences = sorted(outline.sentences, key=lambda sentence: sentence.char_start)
-        self._starts = [sentence.char_start for sentence in self._sentences]
-
-    def at(self, offset: int) -> Sentence | None:
-        """The sentence that an offset stands in; null between sentences."""
-        index = bisect_right(self._starts, offset) - 1
-        return self._sentences[index] if index >= 0 and offset < self._sentences[index].char_end else None
-
-
-def _start(row: Row) -> int:
-    return int(row["char_start"])
-
-
 def _relation(mention: Row, sentence: Sentence, language: str) -> tuple[str, str]:
     """(relation, rule that tells it) of a mention in its sentence."""
-    start, end = _joined(sentence, mention["char_start"]), _joined(sentence, mention["char_end"] - 1) + 1
+    start, end = joined_offset(sentence, mention["char_start"]), joined_offset(sentence, mention["char_end"] - 1) + 1
     while start and end < len(sentence.text) and sentence.text[start - 1] in QUOTES and sentence.text[end] in QUOTES:
         start, end = start - 1, end + 1
     found = _rules(language).first(sentence.text[max(0, start - REACH) : start] + NAME + sentence.text[end : end + REACH])
@@ -163,21 +107,6 @@ def _relation(mention: Row, sentence: Sentence, language: str) -> tuple[str, str
 @cache
 def _rules(language: str) -> RuleSet:
     return load_language(language).group("instruments", "relations")
-
-
-def _joined(sentence: Sentence, offset: int) -> int:
-    """The offset in a sentence's text of a source offset."""
-    here, there = sentence.pieces[bisect_right(sentence.pieces, offset, key=lambda piece: piece[1]) - 1]
-    return min(here + offset - there, len(sentence.text) - 1)
-
-
-def _part(sentence: Sentence, offset: int) -> tuple[int, int]:
-    """The source span of the part of a sentence between semicolons that an offset stands in."""
-    at = _joined(sentence, offset)
-    first, last = max(0, at - LONGEST), min(len(sentence.text), at + LONGEST)
-    start = max(first, *(sentence.text.rfind(mark, first, at) + 1 for mark in PART_ENDS))
-    end = min((found for mark in PART_ENDS if (found := sentence.text.find(mark, at, last)) >= 0), default=last)
-    return sentence.span(start, end)
 
 
 def _without_lesser(found: dict[tuple[str, str, str], Row]) -> Iterator[Row]:

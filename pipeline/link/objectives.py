@@ -14,6 +14,9 @@ from pipeline.link.alignment import Alignment
 from pipeline.link.borrowed import Borrowed
 from pipeline.link.codes import plain
 from pipeline.link.corpus import Corpus
+from pipeline.link.discrepancies.amounts import horizon
+from pipeline.link.discrepancies.model import sides_of
+from pipeline.link.discrepancies.of_records import Difference
 from pipeline.link.evidence import passage
 from pipeline.link.pairing import Group, join
 from pipeline.link.shares import shares
@@ -23,10 +26,14 @@ NESTING = 16
 
 
 class Objectives:
-    """The objectives of a corpus and the statements that evidence them."""
+    """The objectives of a corpus and the statements that evidence them.
+
+    differences: where versions give objectives another year.
+    """
 
     def __init__(self, corpus: Corpus) -> None:
         self.rows: list[Row] = []
+        self.differences: list[Difference] = []
         self.statement_rows: list[Row] = []
         self._spans: dict[str, list[tuple[int, int, str]]] = {}
         self._tasks: dict[tuple[str, int], str] = {}
@@ -40,7 +47,8 @@ class Objectives:
             ids = [counted(_identity(corpus, group)) for group in groups]
             for objective_id, group in zip(ids, groups, strict=True):
                 self._evidence(objective_id, group)
-            self.rows += [self._row(corpus, objective_id, group) for objective_id, group in zip(ids, groups, strict=True)]
+            positions = _positions(corpus, document.document_id, groups)
+            self.rows += [self._row(corpus, *each) for each in zip(ids, positions, groups, strict=True)]
         for spans in self._spans.values():
             spans.sort()
         for worded in self._worded.values():
@@ -78,19 +86,27 @@ class Objectives:
                 }
             )
 
-    def _row(self, corpus: Corpus, objective_id: str, group: Group[Statement]) -> Row:
+    def _row(self, corpus: Corpus, objective_id: str, position: int, group: Group[Statement]) -> Row:
         lead = group.lead
+        dated = [statement for statement in group.members.values() if statement.horizon_year is not None]
+        others = [each for each in dated if lead.horizon_year not in (None, each.horizon_year)]
+        for other in others:
+            texts = lead.text_id, other.text_id
+            finding = horizon(lead, other, sides_of(*(corpus.texts[text_id] for text_id in texts)))
+            self.differences.append(Difference(objective_id, "horizon_discrepancy_id", texts, finding))
         document_id, section_number = corpus.address(lead.section_id)
         worded = group.wordings(corpus.texts, corpus.languages, "statement", lambda statement: self._share(group, statement))
         return {
             "objective_id": objective_id,
             "document_id": document_id,
             "section_number": section_number,
+            "position": position,
             "objective_type": lead.objective_type,
             "parent_id": self._tasks.get((lead.text_id, -1 if lead.parent is None else lead.parent)),
             **self._borrowed.fill(worded, "statement", lead, lead.wording),
             "horizon_year": lead.horizon_year,
             "horizon_basis": lead.horizon_basis,
+            "horizon_agrees": not others if lead.horizon_year and len(dated) > 1 else None,
         }
 
     def _share(self, group: Group[Statement], statement: Statement) -> str | None:
@@ -115,6 +131,32 @@ def _groups(corpus: Corpus, document_id: str) -> Iterator[Group[Statement]]:
 
     groups = join(rows, corpus.alignments(document_id), matches)
     return _without_repeats(corpus, groups)
+
+
+def _positions(corpus: Corpus, document_id: str, groups: Sequence[Group[Statement]]) -> list[int]:
+    """The place of each objective in reading order: that of the first text; what only another text has stands behind the sentence
+    that answers its own, else behind what answers the one before."""
+    order = {text_id: rank for rank, text_id in enumerate(outline.text.text_id for outline, _ in corpus.of_document(document_id))}
+    places: dict[str, int] = {}
+    for alignment in corpus.alignments(document_id):
+        numbers = {sentence.sentence_id: number for number, sentence in enumerate(alignment.a.sentences)}
+        places |= numbers
+        last = -1
+        for group in alignment.groups:
+            last = max([last, *(numbers[each] for each in group.a)])
+            places |= dict.fromkeys(group.b, last)
+
+    def place(group: Group[Statement]) -> tuple[float, int, int, int]:
+        lead = group.lead
+        sentence = corpus.sentence_at(lead.text_id, lead.char_start)
+        at = places.get(sentence.sentence_id, sys.maxsize) if sentence else sys.maxsize
+        return at, order[lead.text_id], lead.char_start, -lead.char_end
+
+    ranked = sorted(range(len(groups)), key=lambda number: place(groups[number]))
+    found = [0] * len(groups)
+    for position, number in enumerate(ranked):
+        found[number] = position
+    return found
 
 
 def _without_repeats(corpus: Corpus, groups: Sequence[Group[Statement]]) -> Iterator[Group[Statement]]:

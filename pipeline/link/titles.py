@@ -12,7 +12,6 @@ from pipeline.link.corpus import Corpus
 
 NUMBER = re.compile(r"[》”’\"'」]?\s{0,2}[（(](?P<number>[^（）()]{0,12}[〔\[【（(]\d{4}[〕\]】）)][^（）()]{1,12}?)[)）]")
 """A number in brackets behind a name: （国发〔2012〕23号）."""
-YEARS = re.compile(r"((?:19|20)\d{2})\s?年?")
 OTHER = re.compile(r"[\W_]+")
 
 Key = tuple[str, tuple[str, ...]]
@@ -22,10 +21,11 @@ Key = tuple[str, tuple[str, ...]]
 def title_key(title: str, language: str) -> Key:
     """A title without its issuer, articles, punctuation, width and case."""
     text = unicodedata.normalize("NFKC", title).casefold()
-    years = tuple(sorted(YEARS.findall(text)))
     pack = load_language(language)
+    written = _years(str(pack.settings.get("year_sign", "")))
+    years = tuple(sorted(written.findall(text)))
     articles = set(pack.settings.get("articles", ()))
-    words = [word for word in OTHER.split(YEARS.sub(" ", text)) if word and word not in articles]
+    words = [word for word in OTHER.split(written.sub(" ", text)) if word and word not in articles]
     if pack.settings.get("spaced", True):
         return " ".join(words), years
     key = "".join(words)
@@ -57,6 +57,12 @@ class DocumentNames:
             return self._numbers[number]
         document_id = self._titles.get(title_key(mention.name, text.language))
         return document_id if not number or document_id not in self._numbered else None
+
+
+@cache
+def _years(sign: str) -> re.Pattern[str]:
+    """Years, with the sign that a language may put behind them."""
+    return re.compile(rf"((?:19|20)\d{{2}})(?:\s?{re.escape(sign)})?" if sign else r"((?:19|20)\d{2})")
 
 
 def _number_key(number: str) -> str:

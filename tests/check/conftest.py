@@ -122,6 +122,7 @@ def make_rows() -> Rows:
         "objectives": [
             {
                 "objective_id": "obj-1",
+                "position": 0,
                 "objective_type": "goal",
                 "statement_zh": "港口覆盖率达到95%以上",
                 "horizon_year": 2030,

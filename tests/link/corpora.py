@@ -37,7 +37,7 @@ class Reading:
         self.outline = Outline(text, outline.sections, outline.sentences)
         self.found: dict[str, list[Any]] = {}
 
-    def _add(self, table: str, record: type[Record], quote: str, **values: Any) -> Reading:
+    def _add(self, table: str, record: type[Record], quote: str, rule_id: str = "test-rule", **values: Any) -> Reading:
         start = self.source.index(quote)
         text_id = self.outline.text.text_id
         place: dict[str, Any] = {
@@ -46,7 +46,7 @@ class Reading:
             "char_start": start,
             "char_end": start + len(quote),
         }
-        self.found.setdefault(table, []).append(record(**place, quote=quote, rule_id="test-rule", **values))
+        self.found.setdefault(table, []).append(record(**place, quote=quote, rule_id=rule_id, **values))
         return self
 
     def target(
@@ -66,12 +66,19 @@ class Reading:
     def goal(self, quote: str, year: int | None = 2030) -> Reading:
         """A goal."""
         basis = "explicit" if year else "none"
-        values = {"objective_type": "goal", "wording": quote, "parent": None, "horizon_year": year, "horizon_basis": basis}
+        values: dict[str, Any] = {
+            "objective_type": "goal",
+            "wording": quote,
+            "parent": None,
+            "horizon_year": year,
+            "horizon_basis": basis,
+        }
         return self._add("statements", Statement, quote, **values)
 
-    def body(self, quote: str, role: str, body_id: str | None = None) -> Reading:
+    def body(self, quote: str, role: str, body_id: str | None = None, rule_id: str = "test-rule") -> Reading:
         """A body."""
-        return self._add("body_mentions", BodyMention, quote, body_id=body_id, name=quote, body_type=None, role=role, duty=quote)
+        values = {"body_id": body_id, "name": quote, "body_type": None, "role": role, "duty": quote}
+        return self._add("body_mentions", BodyMention, quote, rule_id, **values)
 
     def instrument(self, quote: str, status: str = "existing", instrument_type: str = "law", **values: Any) -> Reading:
         """An instrument that names.csv does not know."""

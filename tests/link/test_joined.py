@@ -136,6 +136,18 @@ def test_an_issuer_is_one_wherever_it_is_printed() -> None:
     assert len(found["responsibilities"]) == 1
 
 
+def test_an_issuer_that_signs_is_one_with_both_places_as_evidence() -> None:
+    lines = [("front", "云岛省青云局"), *ZH, ("closing", "青云局印发")]
+    reading = zh(lines)
+    for quote in ("云岛省青云局", "青云局印发"):
+        reading.names(quote, role="issuer", body_id="cn-mof")
+    found = tables(reading)
+    (row,) = found["responsibilities"]
+    assert (row["section_number"], row["role"]) == ("front", "issuer")
+    places = {(each["section_id"], each["responsibility_id"]) for each in found["body_mentions"]}
+    assert places == {(f"doc.zh:{place}", row["responsibility_id"]) for place in ("front", "closing")}
+
+
 def test_instruments_that_stand_in_each_others_place_are_one() -> None:
     found = tables(zh().cites("云岛基金"), en().cites("Cloud Isle Fund"))
     assert worded(found["instruments"], "name") == [("云岛基金", "Cloud Isle Fund")]
@@ -177,12 +189,11 @@ def test_a_section_that_only_the_translation_has_takes_no_number_of_the_original
     }  # fmt: skip
 
 
-def test_records_tell_whether_their_sentences_answer_one_another() -> None:
+def test_offsets_in_sentences_that_answer_one_another_are_in_one_passage() -> None:
     ours, theirs = zh().states("设立云岛基金", "建设云岛平台"), en().states("perfect the statistical system")
     both = corpus(ours, theirs)
-    fund, platform = ours.statements
-    assert both.aligned(fund, theirs.statements[0])
-    assert not both.aligned(platform, theirs.statements[0])
+    fund, platform, system = (both.passage_at(s.text_id, s.char_start) for s in (*ours.statements, *theirs.statements))
+    assert fund == system != platform
     assert both.sentence_at("doc.zh", len(ours.source) + 5) is None
 
 

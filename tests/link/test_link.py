@@ -92,9 +92,15 @@ def test_equal_values_at_one_place_are_one_target() -> None:
     assert [row["indicator_id"] for row in tables["indicators"]] == ["forest-coverage"]
 
 
-def test_other_values_are_other_targets() -> None:
-    assert len(linked(base_value=26.0)["targets"]) == 2
-    assert len(linked(deadline_year=2031)["targets"]) == 2
+def test_another_value_in_a_version_makes_no_other_target() -> None:
+    for changes, column in (({"value": 26.0, "base_value": 26.0}, "value"), ({"deadline_year": 2031}, "deadline_year")):
+        (target,) = linked(**changes)["targets"]
+        assert (target["value"], target["deadline_year"]) == (25.0, 2030)
+        assert (target["versions_agree"], target["disagreeing_columns"]) == (False, column)
+
+
+def test_what_other_indicators_have_are_other_targets() -> None:
+    assert len(linked(value=9.0, base_value=9.0, unit="day", base_unit="s")["targets"]) == 2
 
 
 def test_statements_at_one_place_are_one_objective() -> None:

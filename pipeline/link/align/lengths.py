@@ -25,6 +25,8 @@ class Lengths:
 
     def __init__(self, ratio: float, spread: float = SPREAD) -> None:
         self.ratio, self.spread = ratio, spread
+        self._shapes: dict[int, tuple[float, float]] = {}
+        self._widest: dict[tuple[int, float], float] = {}
 
     @classmethod
     def guess(cls, a: Sequence[int], b: Sequence[int]) -> Lengths:
@@ -48,6 +50,26 @@ class Lengths:
     def odds(self, a: int, b: int) -> float:
         """Log odds that passages of these lengths answer one another, against any two passages."""
         off = math.log((b + 1) / (a * self.ratio + 1))
-        variance = min(CHANCE / 2, self.spread**2 + LETTER / (max(a, b) + 1))
-        fits = math.exp(0.5 * off * off * (1 / CHANCE - 1 / variance)) * math.sqrt(CHANCE / variance)
-        return math.log((1 - LEAST) * fits + LEAST)
+        longest = max(a, b)
+        narrow, height = self._shapes.get(longest) or self._shape(longest)
+        return math.log((1 - LEAST) * (math.exp(0.5 * off * off * narrow) * height) + LEAST)
+
+    def may_be(self, a: int, b: int, odds: float) -> bool:
+        """Whether `odds` of two lengths are not below these, which must be below those of any one length; at a third of the cost."""
+        longest = max(a, b)
+        widest = self._widest.get((longest, odds)) or self._furthest(longest, odds)
+        expected = a * self.ratio + 1
+        return expected <= (b + 1) * widest and b + 1 <= expected * widest
+
+    def _furthest(self, longest: int, odds: float) -> float:
+        """The factor by which lengths may be off, either way."""
+        narrow, height = self._shapes.get(longest) or self._shape(longest)
+        off = math.sqrt(2 * math.log((math.exp(odds) - LEAST) / (1 - LEAST) / height) / narrow)
+        self._widest[longest, odds] = math.exp(off)
+        return self._widest[longest, odds]
+
+    def _shape(self, longest: int) -> tuple[float, float]:
+        """What the logarithm of the ratio is weighed by where the longer passage has so many characters, and the odds at none."""
+        variance = min(CHANCE / 2, self.spread**2 + LETTER / (longest + 1))
+        shape = self._shapes[longest] = (1 / CHANCE - 1 / variance, math.sqrt(CHANCE / variance))
+        return shape

@@ -71,16 +71,8 @@ class Alignment:
         return {sentence.sentence_id: sentence for outline in (self.a, self.b) for sentence in outline.sentences}
 
     @cached_property
-    def _sections(self) -> dict[str, SectionPair]:
-        return {side: pair for pair in self.sections for side in (pair.a, pair.b) if side is not None}
-
-    @cached_property
     def _groups(self) -> dict[str, int]:
         return {side: index for index, group in enumerate(self.groups) for side in (*group.a, *group.b)}
-
-    def section_of(self, section_id: str) -> SectionPair | None:
-        """The pair of a section of either text; None where it lies outside an excerpt."""
-        return self._sections.get(section_id)
 
     def group_of(self, sentence_id: str) -> SentenceGroup | None:
         """The group of a sentence of either text; None where it lies outside an excerpt."""

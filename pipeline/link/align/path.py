@@ -40,36 +40,41 @@ class Link(NamedTuple):
 
 def best_path(n: int, m: int, score: Score, steps: Sequence[Step], bounds: Sequence[tuple[int, int]]) -> list[Link]:
     """The way of the highest sum of scores. bounds: for each i in 0 … n the j from and to which the way may pass."""
+    low = [first for first, _ in bounds]
+    rows = [last - first + 1 for first, last in bounds]
     cells: list[dict[int, list[tuple[int, int, float]]]] = [{} for _ in range(n + 1)]
-    best = [dict.fromkeys(range(low, high + 1), NEVER) for low, high in bounds]
-    total = [dict.fromkeys(range(low, high + 1), NEVER) for low, high in bounds]
-    came: list[dict[int, tuple[int, int]]] = [{} for _ in range(n + 1)]
+    best, total = [[NEVER] * length for length in rows], [[NEVER] * length for length in rows]
+    came: list[list[Step]] = [[(0, 0)] * length for length in rows]
     best[0][0] = total[0][0] = 0.0
     for i in range(n + 1):
-        for j in best[i]:
-            here, sum_here = best[i][j], total[i][j]
+        ways = [(di, dj, low[i + di], rows[i + di], best[i + di], total[i + di], came[i + di]) for di, dj in steps if i + di <= n]
+        for at in range(rows[i]):
+            here, sum_here, j = best[i][at], total[i][at], low[i] + at
             if here == NEVER:
                 continue
-            for di, dj in steps:
-                if i + di > n or j + dj not in best[i + di]:
+            for di, dj, first, length, best_there, total_there, came_there in ways:
+                there = j + dj - first
+                if not 0 <= there < length:
                     continue
                 value = score(i, di, j, dj)
-                if here + value < best[i + di][j + dj] - NEGLIGIBLE or value == NEVER:
+                sum_best = here + value
+                if sum_best < best_there[there] - NEGLIGIBLE or value == NEVER:
                     continue
                 cells[i].setdefault(j, []).append((di, dj, value))
-                if here + value > best[i + di][j + dj]:
-                    best[i + di][j + dj] = here + value
-                    came[i + di][j + dj] = (di, dj)
-                total[i + di][j + dj] = _plus(total[i + di][j + dj], sum_here + value)
+                if sum_best > best_there[there]:
+                    best_there[there] = sum_best
+                    came_there[there] = (di, dj)
+                known = total_there[there]
+                total_there[there] = sum_here + value if known == NEVER else _plus(known, sum_here + value)
     after = _after(n, m, cells)
     links = []
     i, j = n, m
     while i or j:
-        di, dj = came[i][j]
+        di, dj = came[i][j - low[i]]
         i, j = i - di, j - dj
         value = next(value for each_i, each_j, value in cells[i][j] if (each_i, each_j) == (di, dj))
-        share = math.exp(min(0.0, total[i][j] + value + after[i + di].get(j + dj, NEVER) - total[n][m]))
-        links.append(Link(i, di, j, dj, value, share))
+        weight = total[i][j - low[i]] + value + after[i + di].get(j + dj, NEVER)
+        links.append(Link(i, di, j, dj, value, math.exp(min(0.0, weight - total[n][m - low[n]]))))
     return links[::-1]
 
 

@@ -72,7 +72,10 @@ def align_sentences(a: Passage, b: Passage, weights: Weights, lengths: Lengths) 
 
     def score(i: int, di: int, j: int, dj: int) -> float:
         if di and dj:
-            return PRIOR[di, dj] + odds(a.runs[i][di - 1], b.runs[j][dj - 1], weights, lengths, di + dj > 2)
+            one, other = a.runs[i][di - 1], b.runs[j][dj - 1]
+            if di + dj > 2 and not lengths.may_be(one.length, other.length, UNFIT):
+                return NEVER
+            return PRIOR[di, dj] + odds(one, other, weights, lengths)
         opens, inside = (a.opens[i], j < len(b) and not b.opens[j]) if di else (b.opens[j], i < len(a) and not a.opens[i])
         return PRIOR[di, dj] - (2 * OPENING if opens and inside else 0.0)
 
@@ -86,11 +89,9 @@ def align_sentences(a: Passage, b: Passage, weights: Weights, lengths: Lengths) 
             yield link
 
 
-def odds(one: Run, other: Run, weights: Weights, lengths: Lengths, several: bool) -> float:
-    """Log odds that two runs answer one another; several sentences only where their lengths allow it."""
+def odds(one: Run, other: Run, weights: Weights, lengths: Lengths) -> float:
+    """Log odds that two runs answer one another."""
     length = lengths.odds(one.length, other.length)
-    if several and length < UNFIT:
-        return NEVER
     kinds = SAME_KIND[min(one.kinds)] if one.kinds == other.kinds and len(one.kinds) == 1 else OTHER_KIND
     opening = OPENING if one.opens == other.opens else -OPENING
     content = CONTENT * (one.lost + other.lost + weights.shared(one.keys & other.keys))

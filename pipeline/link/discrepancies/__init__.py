@@ -1,6 +1,6 @@
 """Where the versions of a document disagree: figures, names, terms, lists, sentences, labels. Found without being told."""
 
 from pipeline.link.discrepancies.detect import detect
-from pipeline.link.discrepancies.rows import discrepancy_rows
+from pipeline.link.discrepancies.rows import Discrepancies, found_in
 
-__all__ = ["detect", "discrepancy_rows"]
+__all__ = ["Discrepancies", "detect", "found_in"]

@@ -12,19 +12,17 @@ from pipeline.core.model import Frozen
 from pipeline.link.discrepancies.concepts import Concept
 from pipeline.link.discrepancies.glossary import HEAD
 from pipeline.link.discrepancies.model import MAJOR, MINOR, Finding, Passage, Span, shown
-from pipeline.link.discrepancies.words import Place, Words
+from pipeline.link.discrepancies.words import Place, Words, stems_of
 
 CLAUSES = re.compile(r"[，,；;。！？!?：:\n]")
 ENUMERATION = "、"
 MEMBERS = re.compile(r"[，,；;。！？!?：:、\n]")
-JOINED = re.compile(r"[、和与及的以等并或“”《》（）]{0,2}")
-"""What may stand between two uses that belong together."""
-BORDERS = "、和及与或等，,；;。\n"
-"""What stands before and after a member of an enumeration."""
+MEMBER_ENDS = "、，,；;。\n"
+"""Signs that stand before and after a member of an enumeration."""
+MARKS = "“”《》（）"
+"""Signs that may stand between two uses that belong together."""
 LOST = 3
 """Words in a row without a rendering: less is a clause only where it is all of it."""
-OTHERS = "等"
-"""What closes a list that names only some."""
 BETWEEN = 3
 """Words that may stand in the place of one."""
 WIDEST = 8
@@ -126,9 +124,9 @@ class _Comparison:
 
     def _is_member(self, number: int) -> bool:
         """Whether a use is a whole member of an enumeration in which something has a rendering."""
-        use = self.found[number].use
+        use, borders = self.found[number].use, _words("joining") + _words("others") + MEMBER_ENDS
         before, after = self.text[use.start - 1 : use.start], self.text[use.end : use.end + 1]
-        listed = (before == ENUMERATION and after in BORDERS) or (after == ENUMERATION and before in BORDERS)
+        listed = (before == ENUMERATION and after in borders) or (after == ENUMERATION and before in borders)
         return listed and (self.before[number] is not None or self.after[number] is not None)
 
     def _are_members(self, first: int, last: int) -> bool:
@@ -150,7 +148,7 @@ class _Comparison:
         start, end = self.bounds(self.members, self.found[first].use.start, self.found[last].use.end)
         if ENUMERATION in self.text[start:end]:
             verbs = _leading().match(self.text, start, self.found[first].use.start)
-            others = self.text.find(OTHERS, self.found[last].use.end, end)
+            others = self.text.find(_words("others"), self.found[last].use.end, end)
             start, end = verbs.end() if verbs else start, end if others < 0 else others
         before = self.before[first]
         at = self.words.span(before)[1] if before else 0
@@ -172,21 +170,30 @@ class _Comparison:
             return self._finding("term", MINOR if literal else MAJOR, sure, message, span, place)
         confidence = (TERM if is_term else WORD) - COVERED * concept.coverage - rendered.doubt
         heading = rendered.own.is_heading
+        weight = MINOR if concept.coverage >= HALF or self._is_in_part(number) else MAJOR
         instead = self._instead(number)
         unknown = f"No known rendering of {said} stands in {rendered.there}."
         if instead is None and self._is_member(number):
             message = f"{rendered.there} lacks {said} in a list of {rendered.here}, or renders it by another word."
-            severity = MAJOR if concept.coverage < HALF else MINOR
-            return self._finding("list", severity, confidence, message, span, self._around(number))
+            return self._finding("list", weight, confidence, message, span, self._around(number))
         if instead is None:
-            return self._finding("term", MAJOR if is_term and heading else MINOR, confidence, unknown, span, self._around(number))
+            severity = weight if is_term and heading else MINOR
+            return self._finding("term", severity, confidence, unknown, span, self._around(number))
         if instead[0] == instead[1]:
             message = f"{rendered.there} lacks {said} of {rendered.here}."
             listed = self.in_list(*span)
             return self._finding(
                 "list" if listed else "missing", MAJOR if listed or heading else MINOR, confidence, message, span, instead
             )
-        return self._finding("term", MAJOR if is_term and heading else MINOR, confidence, unknown, span, instead)
+        return self._finding("term", weight if is_term and heading else MINOR, confidence, unknown, span, instead)
+
+    def _is_in_part(self, number: int) -> bool:
+        """Whether a word of a rendering stands where the use would be rendered, between what stands before and what stands after."""
+        before, after = self.before[number], self.after[number]
+        low = before[1] + 1 if before else 0
+        high = after[0] if after and after[0] >= low else low + WIDEST
+        parts = {part for rendering in self.found[number].use.entry.renderings for part in stems_of(rendering)}
+        return any(word.stem in parts for word in self.words.words[low : min(high, low + WIDEST)])
 
     def fewer(self, number: int) -> Finding:
         """A use too many for its renderings."""
@@ -207,7 +214,7 @@ class _Comparison:
             return None
         left, use, right = self.found[number - 1], self.found[number].use, self.found[number + 1]
         apart = self.text[left.use.end : use.start], self.text[use.end : right.use.start]
-        if not left.place or not right.place or left.place[1] >= right.place[0] or not all(map(JOINED.fullmatch, apart)):
+        if not left.place or not right.place or left.place[1] >= right.place[0] or not all(map(_joined().fullmatch, apart)):
             return None
         between = range(left.place[1] + 1, right.place[0])
         said = [self.words.words[each] for each in between if not self.words.words[each].is_light]
@@ -247,6 +254,19 @@ def _leading() -> re.Pattern[str]:
     """Verbs at the beginning of a list: they are none of its members."""
     verbs = load_language(HEAD).setting("discrepancies", "leading_verbs", "").split()
     return re.compile(f"(?:{'|'.join(map(re.escape, verbs))})*" if verbs else "")
+
+
+@cache
+def _words(key: str) -> str:
+    """The characters under a key of the language whose wordings are looked up."""
+    return str(load_language(HEAD).setting("discrepancies", key, ""))
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """What may stand between two uses that belong together."""
+    signs = re.escape("".join((ENUMERATION, MARKS, *map(_words, ("joining", "linking", "others")))))
+    return re.compile(f"[{signs}]{{0,2}}")
 
 
 def _carried(found: Sequence[Concept]) -> list[Place | None]:

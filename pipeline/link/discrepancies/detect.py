@@ -9,17 +9,17 @@ from itertools import chain
 from operator import attrgetter
 
 from pipeline.core.language import load_language
-from pipeline.core.model import Extraction, Frozen, Quantity, Text
+from pipeline.core.model import Extraction, Frozen, Quantity
 from pipeline.link.alignment import Alignment
 from pipeline.link.discrepancies.absent import absent, gaps
-from pipeline.link.discrepancies.amounts import amounts
+from pipeline.link.discrepancies.amounts import amount, amounts
 from pipeline.link.discrepancies.concepts import Rarity, concepts
 from pipeline.link.discrepancies.content import Rendered, content, freedom
 from pipeline.link.discrepancies.figures import figures
 from pipeline.link.discrepancies.glossary import HEAD, RENDERED, Glossary, Likeness, glossary, likeness
 from pipeline.link.discrepancies.labels import labels
 from pipeline.link.discrepancies.latin import latin
-from pipeline.link.discrepancies.model import MAJOR, Finding, Pair, Passage, Sides, Span
+from pipeline.link.discrepancies.model import MAJOR, Finding, Pair, Passage, Sides, Span, overlap, ranked, sides_of
 from pipeline.link.discrepancies.names import named
 from pipeline.link.discrepancies.wording import wording
 from pipeline.link.discrepancies.words import Words
@@ -29,7 +29,6 @@ LISTED = 0.5
 NARROW = 40
 """Characters of a passage that says where a finding is; a longer one only says in which sentence."""
 START = attrgetter("char_start")
-NAMES = {"original": "the original", "human_translation": "the translation", "machine_translation": "the machine translation"}
 
 
 class Knowledge(Frozen):
@@ -56,19 +55,6 @@ def detect(alignment: Alignment, found: tuple[Extraction, Extraction], knowledge
     return ranked(one_per_place(finding for finding in chain.from_iterable(every) if finding.confidence >= LISTED))
 
 
-def sides_of(a: Text, b: Text) -> Sides:
-    """What messages call two texts."""
-    names = NAMES[a.translation_status], NAMES[b.translation_status]
-    if names[0] == names[1]:
-        names = (f"{names[0]} {a.text_id.rpartition('.')[2]}", f"{names[1]} {b.text_id.rpartition('.')[2]}")
-    elif "original" not in (a.translation_status, b.translation_status):
-        names = (
-            names[0].replace("the translation", "the human translation"),
-            names[1].replace("the translation", "the human translation"),
-        )
-    return Sides(*names)
-
-
 def _pair(alignment: Alignment, index: int) -> Pair:
     """The passages of a group, and what stands around them."""
     group = alignment.groups[index]
@@ -83,9 +69,8 @@ def _pair(alignment: Alignment, index: int) -> Pair:
 
 def _counted(pair: Pair, sides: Sides, ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> Iterator[Finding]:
     """What figures show; a quantity that the other version has in another unit is the same."""
-    equal = {(each.base_value, each.base_unit) for each in ours if each.base_value is not None}
-    equal &= {(each.base_value, each.base_unit) for each in theirs}
-    same = [(q.char_start, q.char_end) for q in (*ours, *theirs) if (q.base_value, q.base_unit) in equal]
+    equal = {amount(each) for each in ours} & {amount(each) for each in theirs}
+    same = [(each.char_start, each.char_end) for each in (*ours, *theirs) if amount(each) in equal]
     for finding in figures(pair, sides):
         if finding.kind != "number" or not any(overlap(finding.a, span) or overlap(finding.b, span) for span in same):
             yield finding
@@ -187,13 +172,3 @@ def _order(finding: Finding) -> int:
     if finding.kind not in ("term", "list", "missing", "added"):
         return 1 if both else 3
     return 2 if finding.severity == MAJOR else 4
-
-
-def overlap(one: Span, other: Span) -> bool:
-    """Whether two spans share a character."""
-    return max(one[0], other[0]) < min(one[1], other[1])
-
-
-def ranked(findings: Iterable[Finding]) -> list[Finding]:
-    """Major before minor, sure before unsure, then in the order of the first text."""
-    return sorted(findings, key=lambda each: (each.severity != MAJOR, -each.confidence, each.a, each.b, each.kind))

@@ -212,14 +212,9 @@ def _missing(stated: Sequence[Figure], other: Reader, text: str, around: str) ->
 
 def _differs(pair: Pair, sides: Sides, one: Figure, other: Figure) -> Finding:
     message = f"{sides.b} says {_quoted(pair.b, other)}, {sides.a} {_quoted(pair.a, one)}."
-    return Finding(
-        KINDS[one.reads],
-        MAJOR,
-        DIFFERS,
-        sides.sentence(message),
-        pair.a.span(one.start, one.end),
-        pair.b.span(other.start, other.end),
-    )
+    spans = pair.a.span(one.start, one.end), pair.b.span(other.start, other.end)
+    years = (int(one.value), int(other.value)) if one.reads == "year" else None
+    return Finding(KINDS[one.reads], MAJOR, DIFFERS, sides.sentence(message), *spans, years)
 
 
 def _alone(pair: Pair, sides: Sides, figure: Figure, in_a: bool) -> Finding:

@@ -140,8 +140,13 @@ def likeness(language: str = RENDERED) -> Likeness:
         same = frozenset(stem(word) for word in line.split())
         for each in same:
             alike[each] = alike.get(each, frozenset()) | same
-    style = frozenset(stem(word) for word in pack.setting("discrepancies", "style", "").split())
+    style = frozenset(stem(form) for word in pack.setting("discrepancies", "style", "").split() for form in _inflected(word))
     return Likeness(alike, style, _opposites(pack.setting("discrepancies", "opposites", ())))
+
+
+def _inflected(word: str) -> tuple[str, ...]:
+    """A word and its forms: those of short words have stems of their own."""
+    return word, *(word.removesuffix("e") + ending for ending in ("ing", "ed", "es"))
 
 
 def _opposites(lines: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -9,7 +9,7 @@ from functools import cache
 from pipeline.core.quantity import load_units
 from pipeline.link.discrepancies.model import MINOR, Finding, Pair, Sides, shown
 
-TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*|[0-9]{1,2}[A-Z]")
+TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*|[0-9]{1,2}[A-Z](?![A-Za-z])")
 INITIAL = re.compile(r"\b[A-Za-z]")
 LEAST = 2
 

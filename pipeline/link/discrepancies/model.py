@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from pipeline.core.model import Frozen, Sentence
+from pipeline.core.model import Frozen, Sentence, Text
 
 Span = tuple[int, int]
 
@@ -26,7 +26,8 @@ class Finding(Frozen):
     """A place where two texts disagree.
 
     kind: a code of discrepancy_kinds; confidence: how sure, 0 … 1; message: what differs, in English; a, b: spans in the two
-    decoded sources, empty where that text says nothing.
+    decoded sources, empty where that text says nothing; years: those of each text, where they
+    differ.
     """
 
     kind: str
@@ -35,6 +36,17 @@ class Finding(Frozen):
     message: str
     a: Span
     b: Span
+    years: tuple[int, int] | None = None
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two spans share a character."""
+    return max(one[0], other[0]) < min(one[1], other[1])
+
+
+def ranked(findings: Iterable[Finding]) -> list[Finding]:
+    """Major before minor, sure before unsure, then in the order of the first text."""
+    return sorted(findings, key=lambda each: (each.severity != MAJOR, -each.confidence, each.a, each.b, each.kind))
 
 
 class Passage:
@@ -90,6 +102,22 @@ class Sides(Frozen):
     def sentence(self, message: str) -> str:
         """A message that begins with a capital letter."""
         return message[:1].upper() + message[1:]
+
+
+NAMES = {"original": "the original", "human_translation": "the translation", "machine_translation": "the machine translation"}
+
+
+def sides_of(a: Text, b: Text) -> Sides:
+    """What messages call two texts."""
+    names = NAMES[a.translation_status], NAMES[b.translation_status]
+    if names[0] == names[1]:
+        names = (f"{names[0]} {a.text_id.rpartition('.')[2]}", f"{names[1]} {b.text_id.rpartition('.')[2]}")
+    elif "original" not in (a.translation_status, b.translation_status):
+        names = (
+            names[0].replace("the translation", "the human translation"),
+            names[1].replace("the translation", "the human translation"),
+        )
+    return Sides(*names)
 
 
 class Pair(Frozen):

@@ -2,27 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.core.ids import Counted, content_id
 from pipeline.core.model import Row
 from pipeline.link.alignment import Alignment
 from pipeline.link.corpus import Corpus
 from pipeline.link.discrepancies.detect import detect
 from pipeline.link.discrepancies.model import Finding, Span
+from pipeline.link.discrepancies.of_records import Difference, Texts, with_records
 
 DIGITS = 2
 """Of a confidence: more would not be known."""
 
 
-def discrepancy_rows(corpus: Corpus) -> list[Row]:
-    """One row for each place where a text of a document disagrees with its first text, the surest first."""
-    counted = Counted()
-    extractions = {outline.text.text_id: extraction for outline, extraction in corpus.readings}
-    return [
-        _row(corpus, alignment, finding, counted)
-        for document in corpus.documents
-        for alignment in corpus.alignments(document.document_id)
-        for finding in detect(alignment, (extractions[alignment.a.text.text_id], extractions[alignment.b.text.text_id]))
-    ]
+class Discrepancies:
+    """Where the texts of documents disagree with their first texts.
+
+    differences: what the records show, which is told in any case. rows: one for each place, the surest of a document first;
+    ids: (record_id, column) of each difference → the discrepancy that tells it.
+    """
+
+    def __init__(self, corpus: Corpus, differences: Iterable[Difference] = ()) -> None:
+        self.rows: list[Row] = []
+        self.ids: dict[tuple[str, str], str] = {}
+        counted = Counted()
+        by_texts: dict[Texts, list[Difference]] = {}
+        for each in differences:
+            by_texts.setdefault(each.texts, []).append(each)
+        for document in corpus.documents:
+            for alignment in corpus.alignments(document.document_id):
+                texts = alignment.a.text.text_id, alignment.b.text.text_id
+                findings, told = found_in(corpus, alignment, by_texts.get(texts, ()))
+                rows = [_row(corpus, alignment, finding, counted) for finding in findings]
+                self.rows += rows
+                for difference, number in told:
+                    self.ids.setdefault((difference.record_id, difference.column), rows[number]["discrepancy_id"])
+
+    def name_in(self, rows: Iterable[Row], key: str) -> None:
+        """Write into the records of a table which discrepancies tell how their versions differ."""
+        found: dict[str, dict[str, str]] = {}
+        for (record_id, column), discrepancy_id in self.ids.items():
+            found.setdefault(record_id, {})[column] = discrepancy_id
+        for row in rows:
+            row.update(found.get(row[key], {}))
+
+
+def found_in(
+    corpus: Corpus, alignment: Alignment, differences: Iterable[Difference]
+) -> tuple[list[Finding], list[tuple[Difference, int]]]:
+    """Where two texts disagree, the surest first, and the number of the finding that tells each difference of their records."""
+    found = {outline.text.text_id: extraction for outline, extraction in corpus.of_document(alignment.a.text.document_id)}
+    findings = detect(alignment, (found[alignment.a.text.text_id], found[alignment.b.text.text_id]))
+    return with_records(findings, list(differences))
 
 
 def _row(corpus: Corpus, alignment: Alignment, finding: Finding, counted: Counted) -> Row:

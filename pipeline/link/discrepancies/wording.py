@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from pipeline.core.model import Frozen
@@ -49,10 +49,11 @@ class Run(Frozen):
 def wording(pair: Pair, sides: Sides, glossary: Glossary, likeness: Likeness) -> Iterator[Finding]:
     """Differences in words of which the glossary knows what they mean."""
     alike, style = likeness.alike, likeness.style
-    ours, theirs = _tokens(pair.a), _tokens(pair.b)
+    plain = Words(pair.a.text, alike), Words(pair.b.text, alike)
+    ours, theirs = (tuple(word for word in each.words if not word.is_light) for each in plain)
     found = matches(ours, theirs, alike)
-    a = Side(pair.a, ours, found, sides.a, Words(pair.a.text, alike))
-    b = Side(pair.b, theirs, {other: one for one, other in found.items()}, sides.b, Words(pair.b.text, alike))
+    a = Side(pair.a, ours, found, sides.a, plain[0])
+    b = Side(pair.b, theirs, {other: one for one, other in found.items()}, sides.b, plain[1])
     seen: set[tuple[int, int]] = set()
     for run in _runs(a):
         if _other(a, b, run, glossary, likeness):
@@ -77,27 +78,30 @@ def wording(pair: Pair, sides: Sides, glossary: Glossary, likeness: Likeness) ->
                 yield _replaced((a, b), place, instead if in_a else (first, last), sides, likeness, REPLACED)
 
 
-def _tokens(passage: Passage) -> tuple[Word, ...]:
-    return tuple(word for word in Words(passage.text).words if not word.is_light)
-
-
 def matches(ours: Sequence[Word], theirs: Sequence[Word], alike: Alike) -> dict[int, int]:
     """Number of a word here → number of its like there, each once: the same stems first, then those that say the same."""
     found: dict[int, int] = {}
-    for same in ({}, alike):
-        left, right = _places(ours, found, same), _places(theirs, set(found.values()), same)
-        for key, numbers in left.items():
-            others = right.get(key, [])
-            pairs = assign([each / len(ours) for each in numbers], [each / len(theirs) for each in others])
-            found.update({numbers[one]: others[other] for one, other in pairs.items()})
+    left, right = _places(ours, ()), _places(theirs, ())
+    for stem, numbers in left.items():
+        others = right.get(stem, [])
+        pairs = assign([each / len(ours) for each in numbers], [each / len(theirs) for each in others])
+        found.update({numbers[one]: others[other] for one, other in pairs.items()})
+    right = _places(theirs, set(found.values()))
+    for number, word in enumerate(ours):
+        near = [each for stem in sorted(alike.get(word.stem, ())) for each in right.get(stem, ())] if number not in found else []
+        if near:
+            share = number / len(ours)
+            best = min(near, key=lambda each: (abs(each / len(theirs) - share), each))
+            right[theirs[best].stem].remove(best)
+            found[number] = best
     return found
 
 
-def _places(words: Sequence[Word], taken: Mapping[int, int] | AbstractSet[int], same: Alike) -> dict[AbstractSet[str], list[int]]:
-    found: dict[AbstractSet[str], list[int]] = {}
+def _places(words: Sequence[Word], taken: Container[int]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
     for number, word in enumerate(words):
         if number not in taken:
-            found.setdefault(same.get(word.stem, frozenset([word.stem])), []).append(number)
+            found.setdefault(word.stem, []).append(number)
     return found
 
 

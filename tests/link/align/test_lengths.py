@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from pipeline.link.align.lengths import NARROWEST, Lengths
 
 
@@ -24,3 +27,10 @@ def test_a_fitting_length_speaks_for_and_another_against_within_limits() -> None
     assert lengths.odds(50, 200) > 0 > lengths.odds(50, 400) > lengths.odds(50, 4000)
     assert lengths.odds(50, 10**9) == lengths.odds(50, 10**6) > -5
     assert lengths.odds(0, 0) > 0
+
+
+@given(st.integers(1, 400), st.integers(1, 400), st.floats(0.2, 4), st.floats(0.1, 0.35))
+def test_the_quick_look_says_what_the_odds_say(a: int, b: int, ratio: float, spread: float) -> None:
+    lengths = Lengths(ratio, spread)
+    odds = lengths.odds(a, b)
+    assert abs(odds + 1.5) < 1e-9 or lengths.may_be(a, b, -1.5) == (odds >= -1.5)

@@ -49,6 +49,11 @@ def test_a_member_of_a_list_that_is_lost_between_others() -> None:
     assert found.b[0] == found.b[1] == len("ships")
 
 
+def test_a_member_of_which_a_word_stands_in_its_place_is_not_lost() -> None:
+    told = [compare("船、鱼、螃蟹", en) for en in ("ships, fish and kings of their kind", "ships, fish and birds of their kind")]
+    assert [[(each.kind, each.severity) for each in found] for found in told] == [[("list", "minor")], [("list", "major")]]
+
+
 def test_another_word_between_those_around_it() -> None:
     (found,) = compare("船、鱼、盐", "ships, birds, salt".replace(",", " and"))
     assert (found.kind, found.message) == ("term", "No known rendering of “鱼” (fish) stands in the translation.")

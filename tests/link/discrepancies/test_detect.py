@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.link.discrepancies.detect import one_per_place, overlap, ranked
-from pipeline.link.discrepancies.model import MAJOR, MINOR, Finding
+from pipeline.link.discrepancies.detect import one_per_place
+from pipeline.link.discrepancies.model import MAJOR, MINOR, Finding, overlap, ranked
 from tests.link.discrepancies.bilingual import EN, ZH, Line, changed, found, without
 
 

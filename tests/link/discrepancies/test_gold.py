@@ -12,8 +12,7 @@ from pipeline.core.language import load_language
 from pipeline.core.model import Row
 from pipeline.core.paths import RAW, ROOT
 from pipeline.extract import extract_text
-from pipeline.link import Corpus
-from pipeline.link.discrepancies import discrepancy_rows
+from pipeline.link import Corpus, link
 from pipeline.outline import outline_document
 from pipeline.source import check_raw, read_document, read_folder
 from pipeline.stages import largest_file
@@ -47,7 +46,7 @@ def corpora(gold: list[dict[str, Any]]) -> list[Corpus]:
 
 @pytest.fixture(scope="module")
 def rows(corpora: list[Corpus]) -> list[Row]:
-    return [row for corpus in corpora for row in discrepancy_rows(corpus)]
+    return [row for corpus in corpora for row in link(corpus)["discrepancies"]]
 
 
 def test_quotes_are_the_words_at_their_offsets(corpora: list[Corpus], rows: list[Row]) -> None:

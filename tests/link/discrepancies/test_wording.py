@@ -28,6 +28,8 @@ def compare(a: str, b: str) -> list[Finding]:
         ("Build traffic and transportation networks.", "Construct transport networks."),
         ("Strengthen scientific research on oceans.", "Enhance research on oceans."),
         ("Protect intellectual property rights.", "Protect intellectual property."),
+        ("Improve the dissemination of harbour news.", "Improve the communication of harbour news."),
+        ("Moving to tidal power, protect bays.", "Shift to tidal power, protect bays."),
     ],
 )
 def test_the_same_in_other_words_is_no_difference(a: str, b: str) -> None:
