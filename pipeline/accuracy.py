@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline.core.csv_text import csv_table
 from pipeline.core.errors import InputError
 from pipeline.core.figures import (
     AGREEMENT_SHOWN,
@@ -24,7 +25,7 @@ from pipeline.core.figures import COLUMNS as FIGURE_COLUMNS
 from pipeline.core.figures import cells as figure_cells
 from pipeline.core.language import language_codes, load_language, read_table
 from pipeline.core.paths import RAW, ROOT
-from pipeline.core.store import read_bytes, write_atomic
+from pipeline.core.store import read_bytes, read_text, write_together
 from pipeline.evaluate import FAULT_COLUMNS, Identities, Measured, fault_cells, faults, figures, measured, read_gold
 
 GOLD = ROOT / "tests" / "gold"
@@ -34,10 +35,6 @@ AGREEMENT = GOLD / "agreement.csv"
 PAGES = {"accuracy": ROOT / "README.md", "agreement": GOLD / "README.md"}
 """Marker → the page that shows the figures between such markers."""
 
-CORRECTIONS = 0
-"""Editorial corrections, which are switched off while measuring. A document.yaml can state facts that its text does not print;
-it cannot correct a text, a section or a record, so that there are none."""
-
 
 def identities() -> Identities:
     """The names of all language packs."""
@@ -46,14 +43,14 @@ def identities() -> Identities:
     return Identities((name for pack in packs for name in pack.names), articles)
 
 
-def evaluation_files(texts: Sequence[Measured]) -> dict[str, bytes]:
-    """accuracy.csv, errors.csv and metrics.json of the texts that have gold."""
+def evaluation_files(texts: Sequence[Measured], corrections: int) -> dict[str, bytes]:
+    """accuracy.csv, errors.csv and metrics.json of the texts that have gold. corrections: how many an editor made, switched off here."""
     names = identities()
     found = figures(texts, names)
     return {
         "accuracy.csv": accuracy_csv(found),
         "errors.csv": csv_table(FAULT_COLUMNS, map(fault_cells, faults(texts, names))),
-        "metrics.json": _metrics(found, len(texts)),
+        "metrics.json": _metrics(found, len(texts), corrections),
     }
 
 
@@ -63,7 +60,7 @@ def accuracy_csv(found: Iterable[Figure]) -> bytes:
 
 
 def read_figures(path: Path) -> list[Figure]:
-    """The figures in a table of them. Raises InputError."""
+    """The figures in a table of them; none where no text has gold. Raises InputError."""
     if not path.is_file():
         raise InputError(path, "is not there", "run `make`")
     try:
@@ -72,22 +69,14 @@ def read_figures(path: Path) -> list[Figure]:
         raise InputError(path, str(error), "run `make` again") from error
 
 
-def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> bytes:
-    """Rows of cells as CSV, in the dialect of the packages; null is an empty cell."""
-    from pipeline.publish.cells import csv_bytes
-
-    every = list(rows)
-    return csv_bytes(columns, list(zip(*every, strict=True)) if every else [[] for _ in columns])
-
-
-def _metrics(found: Sequence[Figure], texts: int) -> bytes:
+def _metrics(found: Sequence[Figure], texts: int, corrections: int) -> bytes:
     """What DVC shows: F1 of each table by language, without doubted rows, and how much was measured."""
     values = {
         shown.name: {code: round(figure.value, 3) for code, figure in sorted(pick(found, shown).items())}
         for shown in SHOWN
         if shown.metric
     }
-    content = {**values, "texts": texts, "editorial_corrections": CORRECTIONS}
+    content = {**values, "texts": texts, "editorial_corrections": corrections}
     return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
 
 
@@ -131,12 +120,11 @@ def write_pages(found: Sequence[Figure]) -> Iterator[Path]:
     annotators = agreement()
     files = {AGREEMENT: accuracy_csv(annotators)}
     for name, table in (("accuracy", markdown_table(found)), ("agreement", markdown_table(annotators, AGREEMENT_SHOWN))):
-        page = read_bytes(PAGES[name]).decode("utf-8")
+        page = read_text(PAGES[name])
         try:
             files[PAGES[name]] = between_markers(page, name, table).encode("utf-8")
         except ValueError as error:
             raise InputError(PAGES[name], str(error), "restore the page with git") from error
-    for path, data in files.items():
-        if not path.exists() or read_bytes(path) != data:
-            write_atomic(path, data)
-            yield path
+    changed = {path: data for path, data in files.items() if not path.exists() or read_bytes(path) != data}
+    write_together(changed)
+    yield from changed

@@ -1,25 +1,37 @@
 """Which rule fires how often on which document.
 
-Patterns are watched from outside while documents are read, so that a normal run pays nothing. Rules that the code joins into one
-pattern cannot be watched: for them, the sentences in which their pattern stands are counted.
+Patterns are watched from outside while documents are read and linked, so that a normal run pays nothing. Rules that the code joins
+into one pattern cannot be watched: for them, the lines and sentences in which their pattern stands are counted.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from re import Match, Pattern
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from pipeline.accuracy import csv_table
+from pipeline.core.csv_text import csv_table
 from pipeline.core.language import language_codes, load_language
 from pipeline.core.paths import RAW
 from pipeline.core.rules import Rule
-from pipeline.core.store import read_bytes
+from pipeline.core.store import read_bytes, read_yaml
 
+JOINED = frozenset({"furniture", "unit_starts", "row_ends", "never", "notes", "telling", "captions", "glued_titles"})
+"""Groups of rules that are joined into one pattern."""
+LONG = 500
+"""Characters. In a longer text, such as a paragraph without line breaks, each match is a sentence of its own."""
+MARKS = (
+    (re.compile(r"(?m)^//.*\n"), ""),
+    (re.compile(r"(?m)^(?:front|closing|[as]\S*)\t"), ""),
+    (re.compile(r"⟦([^|⟧]+)\|[^⟧]*⟧"), r"\1"),
+)
+"""What golden documents say besides their text: comments, section numbers, marks around bodies."""
 COLUMNS = ("rule_id", "language", "file", "group", "watched", "document_id", "count", "sentences", "records")
 
 
@@ -33,13 +45,14 @@ class Known(NamedTuple):
 
 
 class Firings:
-    """What fired on one document. matches: rule_id → text → spans that matched; asked: rules that were tried; records: rule_id → rows."""
+    """What fired on one document. matches: rule_id → text → spans that matched; asked: rules that were tried; records: rule_id → rows;
+    lines: its lines and sentences."""
 
     def __init__(self) -> None:
         self.matches: defaultdict[str, dict[str, set[tuple[int, int]]]] = defaultdict(dict)
         self.asked: set[str] = set()
         self.records: Counter[str] = Counter()
-        self.sentences: set[str] = set()
+        self.lines: set[str] = set()
 
 
 class _Watched:
@@ -88,27 +101,41 @@ def known_rules() -> dict[str, Known]:
 @contextmanager
 def watched() -> Iterator[Firings]:
     """Note what the patterns of rules find, as long as the block runs."""
+    from pipeline.outline.grammar import grammar
+
     firings = Firings()
     plain: Any = vars(Rule)["pattern"]
     watching = property(lambda rule: _Watched(rule.rule_id, plain.__get__(rule), firings), plain.__set__)
-    with patch.object(Rule, "pattern", watching):
-        yield firings
+    grammar.cache_clear()  # it keeps patterns of labels
+    try:
+        with patch.object(Rule, "pattern", watching):
+            yield firings
+    finally:
+        grammar.cache_clear()
 
 
 def read_watched(described: Any, files: dict[str, bytes]) -> Firings:
-    """Read one document and note what fires."""
+    """Read one document, link it to nothing, and note what fires. described: its Description, or a call that makes it."""
+    from pipeline.core.schema import load_schema
     from pipeline.extract import extract_text
+    from pipeline.link import Corpus, link
     from pipeline.outline import outline_document
     from pipeline.source import read_document
 
     with watched() as firings:
-        reading = read_document(described, files)
-        for outline in outline_document(reading.texts)[0]:
-            source = reading.decoded[outline.text.source_id]
-            found = extract_text(outline, load_language(outline.text.language), source, reading.document.issued_on)
-            records = (*found.statements, *found.quantities, *found.body_mentions, *found.instrument_mentions)
-            firings.records.update(record.rule_id for record in records)
-            firings.sentences.update(sentence.text for sentence in outline.sentences)
+        reading = read_document(described() if callable(described) else described, files)
+        outlines, doubts = outline_document(reading.texts)
+        found = []
+        for each in outlines:
+            source, language = reading.decoded[each.text.source_id], load_language(each.text.language)
+            found.append(extract_text(each, language, source, reading.document.issued_on, reading.corrections))
+        problems, languages = (*reading.problems, *doubts), tuple(load_schema().package.languages)
+        link(Corpus((reading.document,), reading.sources, outlines, tuple(found), problems, reading.decoded, languages))
+    for extraction in found:
+        records = (*extraction.statements, *extraction.quantities, *extraction.body_mentions, *extraction.instrument_mentions)
+        firings.records.update(record.rule_id for record in records)
+    firings.lines.update(sentence.text for each in outlines for sentence in each.sentences)
+    firings.lines.update(line.strip() for text in reading.decoded.values() for line in text.splitlines())
     return firings
 
 
@@ -118,10 +145,23 @@ def read_all(files: Iterable[Path]) -> dict[str, Firings]:
 
     found = {folder.name: read_watched(*read_folder(folder)) for folder in check_raw(RAW)}
     for path in files:
-        data = read_bytes(path)
-        described = description_for(data, path.name)
-        found[path.as_posix()] = read_watched(described, {each.name: data for each in described.files})
+        data = plain_text(path)
+        named = [each.name for each in description_for(data, path.name).files]
+        found[path.as_posix()] = read_watched(partial(description_for, data, path.name), dict.fromkeys(named, data))
     return found
+
+
+def plain_text(path: Path) -> bytes:
+    """A document as it is; a golden one without its marks, golden sentences (YAML) line by line. Raises InputError."""
+    if path.suffix == ".yaml":
+        return "\n\n".join(str(each["text"]) for each in read_yaml(path)).encode()
+    data = read_bytes(path)
+    if "⟦".encode() not in data:
+        return data
+    text = data.decode()
+    for pattern, kept in MARKS:
+        text = pattern.sub(kept, text)
+    return text.encode()
 
 
 def rows(firings: dict[str, Firings], rules: dict[str, Known]) -> list[tuple[str, ...]]:
@@ -130,16 +170,18 @@ def rows(firings: dict[str, Firings], rules: dict[str, Known]) -> list[tuple[str
     made = []
     for rule_id, known in sorted(rules.items()):
         for document_id, each in sorted(firings.items()):
-            texts = each.matches.get(rule_id, {}) if rule_id in asked else _search(known.rule, each.sentences)
+            watching = rule_id in asked and known.group not in JOINED
+            texts = each.matches.get(rule_id, {}) if watching else _search(known.rule, each.lines)
             if texts or each.records[rule_id]:
-                counts = (sum(map(len, texts.values())), len(texts), each.records[rule_id])
-                where = (known.language, known.file, known.group, "true" if rule_id in asked else "false", document_id)
+                sentences = sum(len(spans) if len(text) > LONG else 1 for text, spans in texts.items())
+                counts = (sum(map(len, texts.values())), sentences, each.records[rule_id])
+                where = (known.language, known.file, known.group, "true" if watching else "false", document_id)
                 made.append((rule_id, *where, *map(str, counts)))
     return made
 
 
-def _search(rule: Rule, sentences: Iterable[str]) -> dict[str, set[tuple[int, int]]]:
-    return {text: spans for text in sentences if (spans := {match.span() for match in rule.pattern.finditer(text)})}
+def _search(rule: Rule, lines: Iterable[str]) -> dict[str, set[tuple[int, int]]]:
+    return {text: spans for text in lines if (spans := {match.span() for match in rule.pattern.finditer(text)})}
 
 
 def report_lines(table: Sequence[Sequence[str]], rules: dict[str, Known]) -> Iterator[str]:

@@ -9,12 +9,13 @@ import msgspec
 import pytest
 
 from pipeline import accuracy
+from pipeline.built import AS_PRINTED, read_measured
 from pipeline.core.errors import InputError
 from pipeline.core.figures import AGREEMENT_SHOWN, ALL, SHOWN, between_markers, languages, markdown_table, pick
 from pipeline.core.model import Document, Text
 from pipeline.core.store import read_bytes, write_atomic, write_json, write_lines
-from pipeline.source.description import Description
-from pipeline.stages import STAGES, read_measured
+from pipeline.evaluate import Gold
+from pipeline.stages import STAGES
 from tests.builders import build_outline
 from tests.evaluate.tables import body, quantity
 
@@ -59,14 +60,8 @@ def test_the_metrics_are_the_figures(build: Path) -> None:
 def test_the_stage_gives_the_same_bytes_again(build: Path, tmp_path: Path) -> None:
     from pipeline.evaluate import read_gold
 
-    again = accuracy.evaluation_files(read_measured(build, read_gold(accuracy.SETTLED)))
+    again = accuracy.evaluation_files(read_measured(build, read_gold(accuracy.SETTLED)), 0)
     assert again == {path.name: path.read_bytes() for path in (build / "evaluate").iterdir()}
-
-
-def test_a_document_can_correct_nothing() -> None:
-    fields = {field.name for field in msgspec.structs.fields(Description)}
-    assert accuracy.CORRECTIONS == 0
-    assert not any("correct" in name for name in fields)
 
 
 # One small document
@@ -96,10 +91,10 @@ def test_a_small_document_is_measured(small: Path) -> None:
     texts = read_measured(
         small, {"doc.en": {"quantities": [quantity(16, 18, quote="9%")], "bodies": [body(51, 64, "Harbour Board")]}}
     )
-    files = accuracy.evaluation_files(texts)
+    files = accuracy.evaluation_files(texts, 3)
     assert json.loads(files["metrics.json"]) == {
         "sections": {}, "quantities": {"en": 1.0}, "goals": {}, "bodies": {"en": 0.0}, "bodies_tier_1": {}, "instruments": {},
-        "texts": 1, "editorial_corrections": 0,
+        "texts": 1, "editorial_corrections": 3,
     }  # fmt: skip
     assert files["errors.csv"].decode().splitlines() == [
         "text_id,language,table,what,field,char_start,char_end,quote,found,gold,doubt",
@@ -108,8 +103,19 @@ def test_a_small_document_is_measured(small: Path) -> None:
     assert "bodies,en,all,all,recall,,overlap,false,1,0.0000,0.0000,0.7935" in files["accuracy.csv"].decode().splitlines()
 
 
+def test_what_is_measured_is_read_without_editorial_corrections(small: Path) -> None:
+    """The rows as printed, where a document has corrections, and not what is published."""
+    gold: Gold = {"doc.en": {"quantities": [quantity(16, 18, quote="9%")]}}
+    before = read_measured(small, gold)
+    found = small / "extract" / "doc"
+    for path in sorted(found.glob("*.jsonl")):
+        write_atomic(found / AS_PRINTED / path.name, path.read_bytes())
+        write_atomic(path, path.read_bytes().replace(b'"value":9', b'"value":90'))
+    assert read_measured(small, gold) == before
+
+
 def test_a_text_without_gold_is_not_measured(small: Path) -> None:
-    files = accuracy.evaluation_files(read_measured(small, {}))
+    files = accuracy.evaluation_files(read_measured(small, {}), 0)
     assert files["accuracy.csv"].count(b"\n") == files["errors.csv"].count(b"\n") == 1
     assert json.loads(files["metrics.json"])["texts"] == 0
 

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import csv
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pipeline.core.language import load_language
 from pipeline.core.rules import RuleSet, compile_rules
-from pipeline.firing import Firings, known_rules, read_watched, report_csv, report_lines, rows, watched
+from pipeline.firing import Firings, known_rules, plain_text, read_watched, report_csv, report_lines, rows, watched
 from pipeline.source import description_for
 
 TEXT = """Lights Strategy 2031-2035
@@ -93,10 +94,10 @@ def test_a_document_shows_what_fires_on_it(firings: Firings) -> None:
     assert table == sorted(table)
 
 
-def test_rules_without_a_set_are_searched_in_the_sentences() -> None:
+def test_rules_without_a_set_are_searched_in_lines_and_sentences() -> None:
     rules = {rule_id: known for rule_id, known in known_rules().items() if known.language == "en" and known.group == "values"}
     silent = Firings()
-    silent.sentences = {example for known in rules.values() for example in known.rule.finds}
+    silent.lines = {example for known in rules.values() for example in known.rule.finds}
     found = {row[0]: row for row in rows({"doc": silent}, rules)}
     assert set(found) == set(rules)
     assert {row[4] for row in found.values()} == {"false"}
@@ -112,3 +113,40 @@ def test_rules_that_never_fire_or_once_are_named(firings: Firings, tmp_path: Pat
     (tmp_path / "rules.csv").write_bytes(report_csv(table))
     with (tmp_path / "rules.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) == len(table)
+
+
+def test_golden_documents_are_read_without_their_marks(tmp_path: Path) -> None:
+    marked = tmp_path / "marked.en.txt"
+    marked.write_text(
+        "// Said of it.\nfront\tRules of the ⟦County Council||issuer⟧\ns1.2\tThe ⟦Council||lead⟧ acts.\n", encoding="utf-8"
+    )
+    assert plain_text(marked) == b"Rules of the County Council\nThe Council acts.\n"
+    sentences = tmp_path / "sentences.yaml"
+    sentences.write_text('- {text: "Build 5 boats."}\n- {text: "Sow grass.", expect: []}\n', encoding="utf-8")
+    assert plain_text(sentences) == b"Build 5 boats.\n\nSow grass."
+    plain = tmp_path / "plain.txt"
+    plain.write_bytes("\ufeff\u82d7".encode("utf-16"))
+    assert plain_text(plain) == plain.read_bytes()
+
+
+def test_what_links_documents_and_what_describes_them_is_watched() -> None:
+    text = "XF (2031)12\n\nLights Plan\n\nThis plan is made to implement the National Harbour Strategy (2025-2035).\n\nI. Aims\n\nLamps shine.\n"
+    found = read_watched(partial(description_for, text.encode(), "lights.txt"), {"lights.txt": text.encode()})
+    groups = {known_rules()[rule_id].group for rule_id in found.asked}
+    assert {"relations", "numbers", "titles"} <= groups
+
+
+def test_labels_are_counted_for_the_document_that_has_them() -> None:
+    one, other = (
+        read_text(f"Plan\n\n{label} Lights\n\nLamps shine.\n\n{label} Boats\n\nBoats float.\n") for label in ("1.", "§ 2")
+    )
+    assert [("en-label-point" in each.matches, "en-label-number-word" in each.matches) for each in (one, other)] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def read_text(text: str) -> Firings:
+    data = text.encode()
+    described = description_for(data, "plan.txt")
+    return read_watched(described, {each.name: data for each in described.files})

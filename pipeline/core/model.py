@@ -34,6 +34,9 @@ def source_offset(pieces: Pieces, offset: int) -> int:
 
 def source_span(pieces: Pieces, start: int, end: int) -> tuple[int, int]:
     """The source span of the non-empty slice [start, end) of a joined text."""
+    if len(pieces) == 1:
+        shift = pieces[0][1] - pieces[0][0]
+        return start + shift, end + shift
     return source_offset(pieces, start), source_offset(pieces, end - 1) + 1
 
 
@@ -105,6 +108,17 @@ class Text(Frozen):
     char_end: int
     paragraphs: tuple[Paragraph, ...]
     excerpt_of: str | None = None
+
+
+class Correction(Frozen):
+    """Characters of a text that are wrong, what is meant by them, and why: an editor's, not a reading."""
+
+    text_id: str
+    char_start: int
+    char_end: int
+    printed: str
+    meant: str
+    reason: str
 
 
 class Section(Frozen):

@@ -75,6 +75,14 @@ class CuratedEdition(Frozen, kw_only=True):
     excerpt_of: CuratedText | None = None
 
 
+class CorrectionEntry(Frozen, kw_only=True):
+    """An editorial correction: words as printed, which stand once in the text, what is meant instead, and why."""
+
+    printed: str
+    meant: str
+    reason: str
+
+
 class TextDescription(Frozen, kw_only=True):
     """One language version in a file. first_line, last_line: its borders, word for word, where they cannot be found."""
 
@@ -82,6 +90,7 @@ class TextDescription(Frozen, kw_only=True):
     language: str
     first_line: str | None = None
     last_line: str | None = None
+    corrections: tuple[CorrectionEntry, ...] = ()
     curated: CuratedEdition = CuratedEdition()
 
     @property
@@ -224,6 +233,9 @@ def _file_faults(file: FileDescription) -> Iterator[str]:
             yield f"edition {text.edition!r} may hold lower-case letters, digits and inner hyphens only"
         if not LANGUAGE.fullmatch(text.language) or text.language.split("-")[0] not in language_codes():
             yield f"there is no language pack for {text.language!r} (there is {', '.join(language_codes())})"
+        for each in text.corrections:
+            if not all(word.strip() for word in (each.printed, each.meant, each.reason)) or each.printed == each.meant:
+                yield f"a correction of {text.edition!r} says not what is printed, what else is meant, and why"
 
 
 def _repeated(names: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.core.model import Frozen, Paragraph
 from pipeline.source.layout import CLOSERS, OPENERS, TERMINALS, Layout, is_closed, is_finished, width_of
@@ -14,9 +14,11 @@ HYPHENS = frozenset("-‐‑")
 COMMAS = frozenset(",，、")
 SENTENCE_ENDS = ("。", "；", "！", "？", ". ", "; ")
 LONG_LINE = 60
+LONGEST_ROW = 160
 WIDEST_HEADING = 160
 LABEL_ROOM = 6
 RECENT = 6
+WIDE_GAP = re.compile(r" {2,}")
 HEADING_REST = re.compile(r"(?:\S+ ){0,3}?\S+[.:](?:\s|$)")
 PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("(", ")"), ("「", "」"), ("〔", "〕"))
 
@@ -53,20 +55,36 @@ def build_paragraphs(lines: Lines, kept: Sequence[int], words: Words, layout: La
 
 def _paragraph(lines: Lines, indices: Sequence[int], words: Words) -> Paragraph:
     first = indices[0]
-    if len(indices) == 1:
+    if len(indices) == 1 and not _is_stretched(lines.text[first], words):
         return Paragraph(lines.text[first], ((0, lines.start[first]),))
-    parts, pieces, length = [lines.text[first]], [(0, lines.start[first])], len(lines.text[first])
-    for index in indices[1:]:
-        text, start = lines.text[index], lines.start[index]
-        if _needs_space(parts[-1], text, words):
+    parts: list[str] = []
+    pieces: list[tuple[int, int]] = []
+    length = 0
+    for index in indices:
+        if parts and _needs_space(parts[-1], lines.text[index], words):
             parts.append(" ")  # stands for the character that ended the line
             length += 1
-        here, there = pieces[-1]
-        if there + length - here != start:
-            pieces.append((length, start))
-        parts.append(text)
-        length += len(text)
+        for text, start in _unjustified(lines.text[index], lines.start[index], words):
+            if not pieces or pieces[-1][1] + length - pieces[-1][0] != start:
+                pieces.append((length, start))
+            parts.append(text)
+            length += len(text)
     return Paragraph("".join(parts), tuple(pieces))
+
+
+def _is_stretched(text: str, words: Words) -> bool:
+    """Whether a line that is a paragraph by itself is prose with doubled blanks, and no row of a table."""
+    return "  " in text and words.spaced and len(text) >= LONGEST_ROW and "   " not in text and "|" not in text
+
+
+def _unjustified(text: str, start: int, words: Words) -> Iterator[tuple[str, int]]:
+    """The parts of a line of prose, and where they stand, without the blanks that stretch it to the margin."""
+    here = 0
+    if words.spaced and "  " in text:
+        for gap in WIDE_GAP.finditer(text):
+            yield text[here : gap.start() + 1], start + here
+            here = gap.end()
+    yield text[here:], start + here
 
 
 def _needs_space(before: str, after: str, words: Words) -> bool:

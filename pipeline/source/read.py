@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.core.errors import InputError
-from pipeline.core.model import Document, Frozen, Problem, Source, Text
+from pipeline.core.model import Correction, Document, Frozen, Problem, Source, Text
 from pipeline.core.problems import problem
+from pipeline.source.corrections import correction_problems, find_corrections
 from pipeline.source.decode import decode
 from pipeline.source.defects import describe_lone, find_defects, lone_brackets
 from pipeline.source.description import Description, FileDescription, TextDescription
@@ -33,6 +34,7 @@ class Reading(Frozen):
     texts: tuple[Text, ...]
     decoded: dict[str, str]
     problems: tuple[Problem, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 class Excerpt(Frozen):
@@ -60,7 +62,9 @@ def read_document(description: Description, files: Mapping[str, bytes]) -> Readi
             texts.append(text)
             problems += found
     texts.sort(key=lambda text: (RANK.index(text.translation_status), text.completeness != "full", text.text_id))
-    return Reading(description.document, tuple(sources), tuple(texts), decoded, tuple(problems))
+    corrections = find_corrections(description, texts)
+    problems += correction_problems(corrections, texts, decoded)
+    return Reading(description.document, tuple(sources), tuple(texts), decoded, tuple(problems), tuple(corrections))
 
 
 def _source(document_id: str, file: FileDescription, data: bytes, encoding: str) -> Source:

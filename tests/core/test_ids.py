@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.ids import COMMON, Counted, _plain, content_id
+from pipeline.core import ids
+from pipeline.core.ids import COMMON, Counted, Distinct, _plain, content_id
 
 
 def test_width_case_and_spacing_do_not_count() -> None:
@@ -40,3 +42,12 @@ def test_ids_have_one_form(prefix: str, part: str) -> None:
 def test_equal_ids_are_counted_in_order() -> None:
     counted = Counted()
     assert [counted(name) for name in ("a", "b", "a", "a", "b")] == ["a", "b", "a-2", "a-3", "b-2"]
+
+
+def test_other_things_never_share_an_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    identify = Distinct()
+    plain = [identify("x", "a"), identify("x", "b"), identify("x", "a")]
+    assert plain == [content_id("x", "a"), content_id("x", "b"), content_id("x", "a")]
+    monkeypatch.setattr(ids, "content_id", lambda prefix, *parts: f"{prefix}-0")
+    identify = Distinct()
+    assert [identify("x", part) for part in ("a", "b", "a", "c")] == ["x-0", "x-0-2", "x-0", "x-0-3"]

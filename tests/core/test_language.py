@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import InputError
-from pipeline.core.language import Language, language_codes, load_language, read_table
+from pipeline.core.language import Language, language_codes, load_labels, load_language, read_table
 
 
 def test_the_packs_are_found_in_order() -> None:
@@ -71,3 +71,11 @@ def test_a_table_in_the_slots_stands_for_any_of_its_words() -> None:
     assert [line for line in ("tax office", "Taxation office", "S&T office", "taxa office", "s&t office") if pattern.search(line)] == [
         "tax office", "Taxation office", "S&T office",
     ]  # fmt: skip
+
+
+def test_labels_are_those_of_the_languages_that_have_some(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.core.language.LANGUAGES", tmp_path)
+    (tmp_path / "de").mkdir()
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "labels.csv").write_text('key,label\nhome.title,"Accueil, ici"\n', encoding="utf-8")
+    assert load_labels(["de", "fr"]) == {"fr": {"home.title": "Accueil, ici"}}

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from pipeline.core.errors import EnvironmentFault, InputError
-from pipeline.core.store import read_bytes, read_json, read_lines, read_yaml, write_atomic, write_json, write_lines
+from pipeline.core.store import (
+    read_bytes,
+    read_json,
+    read_lines,
+    read_text,
+    read_yaml,
+    write_atomic,
+    write_json,
+    write_lines,
+    write_together,
+)
 
 
 class Pair(Struct, frozen=True, forbid_unknown_fields=True):
@@ -154,3 +164,21 @@ def test_json_is_sorted_indented_and_ends_with_a_line_feed(tmp_path: Path) -> No
     write_json(tmp_path / "a.json", {"b": 1, "a": "中"})
     assert (tmp_path / "a.json").read_bytes() == '{\n  "a": "中",\n  "b": 1\n}\n'.encode()
     assert read_json(tmp_path / "a.json", dict) == {"a": "中", "b": 1}
+
+
+def test_files_are_written_together_or_not_at_all(tmp_path: Path) -> None:
+    write_together({tmp_path / name: name.encode() for name in ("a", "b/c")})
+    assert [(tmp_path / name).read_bytes() for name in ("a", "b/c")] == [b"a", b"b/c"]
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(EnvironmentFault, match="file/d"):
+        write_together({tmp_path / "a": b"new", tmp_path / "file" / "d": b"new"})
+    assert (tmp_path / "a").read_bytes() == b"a"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "file"]
+
+
+def test_text_is_utf8_with_its_line_ends(tmp_path: Path) -> None:
+    (tmp_path / "good").write_bytes("路\r\n\n".encode())
+    assert read_text(tmp_path / "good") == "路\r\n\n"
+    (tmp_path / "bad").write_bytes(b"ab\xff")
+    with pytest.raises(InputError, match="bad: is not UTF-8 from byte 2 on"):
+        read_text(tmp_path / "bad")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.core.model import source_span
 from tests.source.reading import misplaced, paragraphs, problems, read
 
 UNWRAPPED = {
@@ -195,3 +196,24 @@ def test_every_character_is_where_its_piece_says(lines: list[str], language: str
     for row in reading.problems:
         assert row.char_start is not None
         assert text[row.char_start : row.char_end] == row.quote
+
+
+def test_blanks_that_stretch_a_line_to_the_margin_are_one() -> None:
+    text = "The  ports  of  the  coast  hold  80  boats  and\nkeep  them  in  good  repair. The harbours of the\nlake hold ten."
+    (found,) = read(text).texts[0].paragraphs
+    assert found.text == "The ports of the coast hold 80 boats and keep them in good repair. The harbours of the lake hold ten."
+    start = found.text.index("coast hold 80")
+    assert text[slice(*source_span(found.pieces, start, start + 13))] == "coast  hold  80"
+    assert misplaced(read(text).texts[0], text) == []
+
+
+def test_a_long_line_of_prose_is_stretched_where_its_blanks_are_doubled() -> None:
+    line = (
+        "The  ports  of  the  coast  hold  80  boats,  and  the  harbours  of  the  lake  hold  ten;  " * 2
+        + "crews  rest  at  night."
+    )
+    (found,) = read(f"{line}\n").texts[0].paragraphs
+    assert "  " not in found.text
+    assert misplaced(read(f"{line}\n").texts[0], f"{line}\n") == []
+    row = "Port  80  boats  12  cranes"
+    assert read(f"{row}\n").texts[0].paragraphs[0].text == row

@@ -23,6 +23,7 @@ class Unit(Frozen):
     factor: Decimal
     dimension: str
     definition: str
+    source: str
 
 
 @cache

@@ -66,6 +66,7 @@ def test_foreign_keys_follow_from_references_codelists_and_the_table() -> None:
         (("parent_id",), "objectives"),
         (("objective_type",), "codelist_objective_types"),
         (("horizon_basis",), "codelist_year_bases"),
+        (("horizon_discrepancy_id",), "discrepancies"),
         (("document_id", "section_number"), "provisions"),
     }
 
