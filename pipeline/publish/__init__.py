@@ -11,7 +11,6 @@ from pipeline.publish.diff import diff
 from pipeline.publish.diff_files import diff_files, diff_lines
 from pipeline.publish.edition import Edition
 from pipeline.publish.package import make_package, table_files
-from pipeline.publish.provenance import tree_hash
 from pipeline.publish.releases import Release, package_folder, release, write_package, yank
 from pipeline.publish.verification import Verified, verify
 from pipeline.publish.versions import Index, Released, read_index
@@ -19,5 +18,5 @@ from pipeline.publish.versions import Index, Released, read_index
 __all__ = [
     "Comparison", "Diff", "Edition", "Index", "Release", "Released", "Verified",
     "compare", "diff", "diff_files", "diff_lines", "make_package", "package_folder", "read_index", "release", "standing", "table_files",
-    "tree_hash", "verify", "write_package", "yank",
+    "verify", "write_package", "yank",
 ]  # fmt: skip

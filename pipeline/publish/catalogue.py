@@ -76,6 +76,8 @@ def _about(described: Mapping[str, Any]) -> dict[str, Any]:
         "datePublished": described["created"][:10],
         "inLanguage": described["languages"],
         "keywords": described["keywords"],
+        "spatialCoverage": described.get("spatial"),
+        "temporalCoverage": described.get("temporal"),
         "license": [item["path"] for item in described["licenses"] if item.get("covers", "data") == "data"],
         "creator": [{"@type": "Organization", "name": item["title"]} for item in described["contributors"]],
         "url": described.get("homepage"),

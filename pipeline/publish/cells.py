@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,7 +11,6 @@ import pyarrow as pa
 
 from pipeline.core.errors import ValidationError
 
-QUOTED = re.compile('[",\r\n]')
 INTEGRAL_BELOW = 1e21
 FORMULA = ("=", "+", "-", "@")
 
@@ -69,20 +67,6 @@ def column_cells(name: str, table: pa.Table, column: str) -> list[str | None]:
 def columns_of(name: str, table: pa.Table) -> list[Column]:
     """All cells of a table, column by column."""
     return [column_cells(name, table, column) for column in table.column_names]
-
-
-def quoted(cell: str | None) -> str:
-    """A cell as CSV writes it: quoted only where it must be, its characters untouched."""
-    if cell is None:
-        return ""
-    return '"' + cell.replace('"', '""') + '"' if QUOTED.search(cell) else cell
-
-
-def csv_bytes(names: Sequence[str], columns: Sequence[Column]) -> bytes:
-    """RFC 4180 with a header, UTF-8 without a byte order mark, lines ended by a line feed; null is nothing between two commas."""
-    lines = [",".join(map(quoted, names))]
-    lines += [",".join(row) for row in zip(*([quoted(cell) for cell in column] for column in columns), strict=True)]
-    return ("\n".join(lines) + "\n").encode("utf-8")
 
 
 def canonical_lines(columns: Sequence[Column]) -> list[bytes]:

@@ -20,6 +20,7 @@ PREFIXES = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 AUTHORITY = "http://publications.europa.eu/resource/authority"
@@ -70,7 +71,8 @@ def _shared(described: Mapping[str, Any]) -> Pairs:
     """What the catalogue and every dataset in it say alike."""
     day = f'"{described["created"][:10]}"^^xsd:date'
     languages = ", ".join(f"<{LANGUAGES}{code}>" for code in described["languages"])
-    return [("dct:publisher", "<#publisher>"), ("dct:language", languages), ("dct:issued", day), ("dct:modified", day)]
+    places = [("dct:spatial", _iri(f"#place-{code}")) for code in described.get("spatial", ())]
+    return [("dct:publisher", "<#publisher>"), ("dct:language", languages), ("dct:issued", day), ("dct:modified", day), *places]
 
 
 def _dataset(described: Mapping[str, Any], citation: str) -> Pairs:
@@ -81,8 +83,19 @@ def _dataset(described: Mapping[str, Any], citation: str) -> Pairs:
         ("dcat:version", _literal(described["version"])),
         ("dct:accessRights", f"<{AUTHORITY}/access-right/PUBLIC>"),
         ("dct:bibliographicCitation", _literal(citation)),
+        ("dcat:contactPoint", "<#contact>"),
+        *_period(described),
         ("dct:creator", ", ".join(f"<#creator-{number}>" for number, _ in enumerate(described["contributors"], start=1))),
     ]
+
+
+def _period(described: Mapping[str, Any]) -> Pairs:
+    """The years that the documents plan."""
+    if "temporal" not in described:
+        return []
+    pairs = zip(("startDate", "endDate"), described["temporal"].split("/"), strict=True)
+    dates = " ; ".join(f'dcat:{name} "{year}"^^xsd:gYear' for name, year in pairs)
+    return [("dct:temporal", f"[ a dct:PeriodOfTime ; {dates} ]")]
 
 
 def _found_by(described: Mapping[str, Any]) -> Pairs:
@@ -122,6 +135,10 @@ def _terms(described: Mapping[str, Any]) -> Iterable[str]:
     yield _node("#publisher", "foaf:Agent", [("foaf:name", _literal(publisher["title"]))])
     for number, item in enumerate(authors, start=1):
         yield _node(f"#creator-{number}", "foaf:Agent", [("foaf:name", _literal(item["title"]))])
+    mail = [("vcard:hasEmail", _iri(f"mailto:{publisher['email']}"))] if publisher.get("email") else []
+    yield _node("#contact", "vcard:Kind", [("vcard:fn", _literal(publisher["title"])), *mail])
+    for code in described.get("spatial", ()):
+        yield _node(f"#place-{code}", "dct:Location", [("dct:identifier", _literal(code))])
     formats = sorted({item["format"] for item in described["resources"]} | {"json"})
     media = sorted({item["mediatype"] for item in described["resources"]} | {"application/json"})
     kinds = [(f"{LANGUAGES}{code}", "dct:LinguisticSystem") for code in described["languages"]]

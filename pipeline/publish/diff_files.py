@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
+from pipeline.core.csv_text import csv_bytes
 from pipeline.publish.bump import needed
-from pipeline.publish.cells import csv_bytes, markdown_cell
+from pipeline.publish.cells import markdown_cell
 from pipeline.publish.changes import KINDS, LEVELS, Change, Diff, NewId, told
 from pipeline.publish.parquet import parquet_bytes
 

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
 import pyarrow as pa
 
-from pipeline.core.model import Frozen, Row
+from pipeline.core.model import Row
+from pipeline.publish.sides import Texts, quoted_texts, side_of
 
 REPORT = "discrepancies.html"
 STATUSES = {"original": "original", "human_translation": "human translation", "machine_translation": "machine translation"}
 UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 """Characters that a page may not hold, or that turn the direction of what follows."""
+SPAN = ("text_id", "char_start", "char_end")
 AROUND = 240
 """Characters that are shown before and after a passage at most."""
-MANY = 6
-"""Times the characters of the other version: more than a translation needs."""
-CUT = "… "
-
 PAGE = """\
 <!DOCTYPE html>
 <html lang="en">
@@ -79,26 +76,13 @@ The table <code>discrepancies</code> has the same rows with their offsets.</p>
 """
 
 
-class Texts(Frozen):
-    """The versions that a report quotes. versions: text_id → its row; sources: source_id → decoded source; sentences: text_id →
-    spans of its sentences, in order."""
-
-    versions: dict[str, Row]
-    sources: dict[str, str]
-    sentences: dict[str, list[tuple[int, int]]]
-
-
 def discrepancy_report(
     tables: Mapping[str, pa.Table], decoded: Mapping[str, str], titles: Mapping[str, str], version: str
 ) -> str:
     """The page. tables: as published; decoded: source_id → text of the sources that are carried; titles: document_id → title;
     version: of the data, such as 'National policy data 1.0.0'."""
     rows = tables["discrepancies"].to_pylist()
-    versions = {row["text_id"]: row for row in tables["texts"].to_pylist()}
-    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for row in tables["sentences"].select(["text_id", "char_start", "char_end"]).to_pylist():
-        spans[row["text_id"]].append((row["char_start"], row["char_end"]))
-    texts = Texts(versions, dict(decoded), {text_id: sorted(own) for text_id, own in spans.items()})
+    texts = quoted_texts(tables["texts"].to_pylist(), tables["sentences"].select(list(SPAN)).to_pylist(), decoded)
     title = f"Where the versions disagree: {version}"
     return PAGE.format(title=_plain(title), summary=_summary(rows), body="".join(_body(rows, texts, titles)))
 
@@ -171,50 +155,24 @@ def _figure(row: Row, side: str, texts: Texts) -> str:
     status = STATUSES.get(version["translation_status"], version["translation_status"])
     return (
         f"<figure>\n<figcaption>{_plain(status)}, {_plain(version['language'])}</figcaption>\n"
-        f'<blockquote lang="{_plain(version["language"])}" dir="auto">{_passage(row, side, version, texts)}</blockquote>\n</figure>\n'
+        f'<blockquote lang="{_plain(version["language"])}" dir="auto">{_passage(row, side, texts)}</blockquote>\n</figure>\n'
     )
 
 
-def _passage(row: Row, side: str, version: Row, texts: Texts) -> str:
-    """The words in their sentences, marked; only the words where the source is not carried."""
-    start, end, quote = (row[f"{side}_{name}"] for name in ("char_start", "char_end", "quote"))
-    source = texts.sources.get(version["source_id"])
-    if source is None:
-        return f"<mark>{_plain(quote)}</mark>" if quote else _gap()
-    low, high = _sentences(texts.sentences.get(row[f"{side}_text_id"], []), start, end, version)
-    before, after = _joined(source[low:start]), _joined(source[end:high])
-    if len(before) > AROUND:
-        before = CUT + re.sub("^[!-~]+ ", "", before[-AROUND:])
-    if len(after) > AROUND:
-        after = re.sub(" [!-~]+$", " ", after[:AROUND]).rstrip() + CUT
-    words = _marked(row, side, _joined(source[start:end])) if start < end else _gap()
-    return f"{_plain(before)}{words}{_plain(after)}"
-
-
-def _marked(row: Row, side: str, words: str) -> str:
-    """The words that differ; where they are many for those of the other version, they only say in which sentence."""
-    other = row["b_quote" if side == "a" else "a_quote"]
-    if other is not None and len(words) > MANY * len(other) + AROUND // 4:
-        return f'<span class="somewhere">{_plain(words)}</span>'
-    return f"<mark>{_plain(words)}</mark>"
+def _passage(row: Row, side: str, texts: Texts) -> str:
+    """The words in their sentences, marked; where they are many for those of the other version, they only say in which sentence."""
+    found = side_of(row, side, texts, AROUND)
+    if found.words is None:
+        words = _gap()
+    elif found.somewhere:
+        words = f'<span class="somewhere">{_plain(found.words)}</span>'
+    else:
+        words = f"<mark>{_plain(found.words)}</mark>"
+    return f"{_plain(found.before)}{words}{_plain(found.after)}"
 
 
 def _gap() -> str:
     return '<span class="gap" role="img" aria-label="nothing here">▲</span>'
-
-
-def _sentences(sentences: Sequence[tuple[int, int]], start: int, end: int, version: Row) -> tuple[int, int]:
-    """From where the sentence begins that a span begins in, or follows, to where the one ends that it ends in."""
-    first = bisect_right(sentences, (start, float("inf"))) - 1
-    last = bisect_left(sentences, (max(end, start + 1), 0)) - 1
-    low = sentences[first][0] if first >= 0 else start
-    high = sentences[last][1] if last >= 0 else end
-    return max(low, version["char_start"]), max(high, end)
-
-
-def _joined(words: str) -> str:
-    """Line breaks of the source as blanks: where a line ends says nothing here."""
-    return re.sub(r"\s*\n\s*", " ", words)
 
 
 def _plain(words: object) -> str:

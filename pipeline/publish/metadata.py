@@ -72,6 +72,13 @@ def descriptor(
     return {key: value for key, value in described.items() if value not in (None, [], {})}
 
 
+def coverage(documents: Sequence[Row]) -> dict[str, Any]:
+    """What the documents are about: `spatial`, the codes of their places, and `temporal`, the years that they plan, as ISO 8601 says it."""
+    places = sorted({row["jurisdiction"] for row in documents if row["jurisdiction"]})
+    years = [row[name] for row in documents for name in ("period_start", "period_end") if row[name] is not None]
+    return ({"spatial": places} if places else {}) | ({"temporal": f"{min(years)}/{max(years)}"} if years else {})
+
+
 def _licences(package: Package) -> list[dict[str, Any]]:
     keys = ("name", "path", "title", "covers")
     return [{key: item[key] for key in keys if item.get(key)} for item in package.licences]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.core.errors import InputError
-from pipeline.core.store import read_bytes, write_atomic
+from pipeline.core.store import read_bytes, read_text, write_atomic, write_together
 from pipeline.publish.bump import allows, core, needed
 from pipeline.publish.changelog import with_entry
 from pipeline.publish.changes import Diff
@@ -47,7 +47,10 @@ def next_version(index: Index, changes: Diff | None, version: str) -> str:
 
 
 def bump(package: Path, dist: Path, root: Path, version: str, date: str, note: str | None) -> Iterator[str]:
-    """Write the version that a package of version `version` gets, and its entry in the changelog; what was done, line by line."""
+    """Write the version that a package of version `version` gets, and its entry in the changelog; what was done, line by line.
+
+    Nothing is written where one of the files cannot be. Raises PipelineError.
+    """
     date = iso_date(date)
     if not package.is_dir():
         raise InputError(package, "is not there", "run `make` first")
@@ -56,24 +59,32 @@ def bump(package: Path, dist: Path, root: Path, version: str, date: str, note: s
         yield f"{version} is released, and build/package is the same: nothing to do"
         return
     wanted = next_version(index, changes, version)
+    if fault := date_fault(index, changes.old if changes else None, date):
+        raise InputError("--date", fault, "give that date or a later one")
+    stating = [path for path in STATED if (root / path).exists()]
+    pages = {root / path: with_version(root / path, wanted, date) for path in stating}
+    pages[root / CHANGELOG] = changelog(root / CHANGELOG, wanted, date, changes, note)
+    write_together({path: page.encode("utf-8") for path, page in pages.items()})
     why = f"{changes.level or 'no'} changes since {changes.old}" if changes else "nothing is released before it"
-    for path in STATED:
-        if (root / path).exists():
-            write_version(root / path, wanted, date)
-            yield f"{path}: version {wanted} of {date} ({why})"
-    write_changelog(root / CHANGELOG, wanted, date, changes, note)
+    yield from (f"{path}: version {wanted} of {date} ({why})" for path in stating)
     yield f"{CHANGELOG}: entry {wanted}; " + ("read it" if note else "say there, above the list, what people should know")
     yield "next: `make`, and `make release`"
 
 
-def write_version(path: Path, version: str, date: str) -> None:
-    """Put a version and its date into a YAML file, all else as it was. Raises InputError for what is no date or where one is missing."""
-    page = read_bytes(path).decode("utf-8")
+def date_fault(index: Index, previous: str | None, date: str) -> str | None:
+    """What is wrong with the date of a release that follows another one, if anything."""
+    known = index.find(previous) if previous else None
+    return f"{date} is before {known.date}, the date of {known.version}" if known and date < known.date else None
+
+
+def with_version(path: Path, version: str, date: str) -> str:
+    """A YAML file with a version and its date put into it, all else as it was. Raises InputError where one of them is missing."""
+    page = read_text(path)
     for key, value in (("version", version), ("date(?:-released)?", f'"{date}"')):
         page, count = re.subn(rf"(?m)^({key}:).*$", rf"\g<1> {value}", page)
         if count != 1:
             raise InputError(path, f"does not state its {key.partition('(')[0]} in one line", "restore it with git")
-    write_atomic(path, page.encode("utf-8"))
+    return page
 
 
 def iso_date(text: str) -> str:
@@ -86,13 +97,19 @@ def iso_date(text: str) -> str:
     raise InputError("--date", f"{text[:40]!r} is no date", "write it as 2026-12-31")
 
 
-def write_changelog(path: Path, version: str, date: str, changes: Diff | None, note: str | None = None) -> bool:
-    """Bring the entry of a version in the changelog up to date; whether anything changed. Raises InputError."""
-    page = read_bytes(path).decode("utf-8") if path.exists() else "# Changelog\n"
+def changelog(path: Path, version: str, date: str, changes: Diff | None, note: str | None = None) -> str:
+    """The changelog with the entry of a version brought up to date. Raises InputError."""
+    page = read_text(path) if path.exists() else "# Changelog\n"
     try:
-        new = with_entry(page, version, date, changes, " ".join(note.split()) if note else None)
+        return with_entry(page, version, date, changes, " ".join(note.split()) if note else None)
     except ValueError as error:
         raise InputError(path, str(error), "restore the entry with git") from error
-    if new != page:
-        write_atomic(path, new.encode("utf-8"))
-    return new != page
+
+
+def write_changelog(path: Path, version: str, date: str, changes: Diff | None) -> bool:
+    """Bring the entry of a version in the changelog up to date; whether anything changed. Raises InputError."""
+    new = changelog(path, version, date, changes).encode("utf-8")
+    if path.exists() and read_bytes(path) == new:
+        return False
+    write_atomic(path, new)
+    return True

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from pipeline.core.model import Row
 from pipeline.core.schema import Package
-from pipeline.core.store import read_bytes
-from pipeline.publish.checksums import sha256
-from pipeline.publish.edition import LARGEST_FILE, Edition
+from pipeline.publish.edition import Edition
 from pipeline.publish.metadata import text_path
 
 METHOD = (
     "SHA-256 over the lines '<SHA-256 of the file>  <path below the folder>', sorted by path, each ended by a line feed: "
     "all files but hidden ones, editors' copies and what Python compiles."
 )
-COMPILED = "__pycache__"
-LEFT_BEHIND = (".pyc", ".swp", "~")
 CONTEXT = {
     "prov": "http://www.w3.org/ns/prov#",
     "schema": "https://schema.org/",
@@ -33,25 +27,6 @@ CONTEXT = {
         for term in ("used", "wasAttributedTo", "wasDerivedFrom", "wasGeneratedBy", "wasRevisionOf")
     },
 }
-
-
-def tree_hash(folder: Path) -> str:
-    """The content of a folder as one SHA-256: METHOD says how. Raises InputError where a file is none or cannot be read."""
-    lines = {path: sha256(read_bytes(folder / path, LARGEST_FILE)) for path in tree_files(folder)}
-    return sha256("".join(f"{digest}  {path}\n" for path, digest in sorted(lines.items())).encode("utf-8"))
-
-
-def tree_files(folder: Path) -> list[str]:
-    """The files of a folder that are its content, as relative paths."""
-    files = []
-    for root, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if _is_content(name)]
-        files += [(Path(root) / name).relative_to(folder).as_posix() for name in names if _is_content(name)]
-    return sorted(files)
-
-
-def _is_content(name: str) -> bool:
-    return not (name.startswith(".") or name == COMPILED or name.endswith(LEFT_BEHIND))
 
 
 def provenance(

@@ -14,7 +14,7 @@ from pipeline.publish.cells import markdown_cell
 from pipeline.publish.citation import citation
 from pipeline.publish.dataset_card import card
 from pipeline.publish.metadata import UNSTATED, source_title
-from pipeline.publish.rights import LONGEST
+from pipeline.publish.silence import LONGEST
 
 README = """\
 {card}
@@ -83,7 +83,7 @@ const targets = await parquetReadObjects({{ file, compressors }})
 | `csv/`, `parquet/` | every table in both formats, the same values: UTF-8, an empty cell is null |
 | `text/` | the decoded sources that `char_start` and `char_end` refer to, in Unicode code points, half open |
 | `DATA_DICTIONARY.md`, `DATASHEET.md` | every table and column in words; how the data came about, and what they are good for |
-| `discrepancies.html` | where the versions of a document disagree, both passages side by side, for a person to read |
+{site}| `discrepancies.html` | where the versions of a document disagree, both passages side by side, for a person to read |
 | `croissant.json`, `schema.org.json`, `dcat.ttl` | the same for catalogues: Croissant 1.0, schema.org Dataset, DCAT-AP 3 |
 | `checks.json`, `content.json` | the checks that this package has passed; a hash of each table's values |
 {measured}{changes}| `provenance.json` | what the package was made from and with: hashes of sources, code, schemas and libraries (W3C PROV) |
@@ -143,6 +143,10 @@ were written with these texts at hand: expect less of other documents. Nothing w
 
 """
 
+SITE = """\
+| `site/` | the data to look at, in every language of theirs: open `site/index.html` in a browser; it loads nothing from elsewhere |
+"""
+
 LICENCE = """\
 # Rights
 
@@ -170,9 +174,10 @@ def readme(
     accuracy: bytes | None = None,
     previous: str | None = None,
     left_out: Collection[str] = (),
+    site: bool = False,
 ) -> str:
     """README.md. rows: table → row count; problems, sources: rows of these tables; formulas: cells that look like one; accuracy: the
-    CSV of figures, if any; previous: the version that the changes are told from, if there is one."""
+    CSV of figures, if any; previous: the version that the changes are told from, if there is one; site: whether there is one."""
     package = schema.package
     return README.format(
         card=card(schema, rows),
@@ -188,6 +193,7 @@ def readme(
         citation=citation(package),
         formulas=FORMULAS.format(count=formulas) if formulas else "",
         measured=MEASURED if accuracy else "",
+        site=SITE if site else "",
         changes=CHANGES.format(previous=previous) if previous else "",
         accuracy=_accuracy(accuracy) if accuracy else "",
     )

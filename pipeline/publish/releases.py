@@ -26,9 +26,9 @@ from pipeline.publish.diff import diff
 from pipeline.publish.diff_files import FOLDER, diff_files
 from pipeline.publish.edition import Edition
 from pipeline.publish.fields import fingerprint
-from pipeline.publish.numbering import BUMP
+from pipeline.publish.numbering import BUMP, date_fault
 from pipeline.publish.verification import CONTENT, Verified, read_release, verify
-from pipeline.publish.versions import INDEX, VERSION, Released, read_index, write_index
+from pipeline.publish.versions import INDEX, VERSION, Index, Released, read_index, write_index
 
 STAGING = ".staging-"
 
@@ -97,6 +97,7 @@ def release(package: Path, dist: Path, version: str, say: Callable[[str], None] 
         changes = _changes(files, dist, version)
         if new:
             _hold_version(changes, files, version, say)
+            _hold_date(read_index(dist), changes, head)
         verified = _put_in_place(files, target) if new else _same_content(files, target)
         edition = Edition.open(target)
         entry = Released(
@@ -143,6 +144,11 @@ def _hold_version(changes: Diff | None, files: Mapping[str, bytes], version: str
         raise ValidationError("schemas/package.yaml", reason, f"run `{BUMP}`, then `make`")
     if told != (diff_files(changes) if changes is not None else {}):
         raise ValidationError(FOLDER, "does not tell the changes since the release before", "run `make` again")
+
+
+def _hold_date(index: Index, changes: Diff | None, head: _Head) -> None:
+    if fault := date_fault(index, changes.old if changes else None, head.created[:10]):
+        raise ValidationError("schemas/package.yaml", fault, f"run `{BUMP}` with that date or a later one, then `make`")
 
 
 def _head(files: Mapping[str, bytes], package: Path) -> _Head:

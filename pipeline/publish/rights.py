@@ -8,12 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import pyarrow as pa
 
 from pipeline.core.schema import Field, Schema, Table
+from pipeline.publish.silence import CUT, LONGEST, Silence, shortened
 
 TEXT, QUOTES = "text", "quotes"
 CHOICES = (TEXT, QUOTES)
-LONGEST = 40
-"""Characters of a passage that are quoted at most."""
-CUT = "…"
 SIDES = ("", "a_", "b_")
 ADDRESSED = ("document_id", "section_number")
 TOLD = ("message", "remedy")
@@ -28,11 +26,14 @@ def unstated(tables: Mapping[str, pa.Table]) -> set[str]:
     return {source_id for source_id, rights in pairs if rights is None}
 
 
-def with_short_quotes(tables: Mapping[str, pa.Table], schema: Schema, sources: Collection[str]) -> dict[str, pa.Table]:
-    """The tables, every wording that comes from these sources cut to LONGEST characters; nothing else is changed.
+def with_short_quotes(
+    tables: Mapping[str, pa.Table], schema: Schema, sources: Collection[str], silence: Silence
+) -> dict[str, pa.Table]:
+    """The tables, every wording that comes from these sources cut to LONGEST characters, and whatever else `silence` forbids.
 
     A wording is a cell of free text: no key, no code, nothing that has a pattern. It comes from a text through text_id, from a source
-    through source_id, or, in a table of records, from all texts of its document in the language of its column.
+    through source_id, or, in a table of records, from all texts of its document in the language of its column. Wordings that come from no
+    text, such as messages and names, keep what is not of these sources.
     """
     texts = tables["texts"].to_pylist()
     hidden = {row["text_id"] for row in texts if row["source_id"] in sources}
@@ -42,8 +43,13 @@ def with_short_quotes(tables: Mapping[str, pa.Table], schema: Schema, sources: C
         short[name] = table
         for field in _wordings(schema.tables[name]):
             cut = _origin(schema.tables[name], table, field, hidden, sources, versions)
-            if cut is not None:
-                cells = _cut(table.column(field.name).to_pylist(), cut, field.name in TOLD)
+            before: list[str | None] = table.column(field.name).to_pylist()
+            told = field.name in TOLD
+            cells = before if cut is None else _cut(before, cut, told)
+            cells = [
+                cell and (silence.kept(cell) if told else shortened(cell) if silence.first(cell) else cell) for cell in cells
+            ]
+            if cells != before:
                 place = table.column_names.index(field.name)
                 short[name] = short[name].set_column(
                     place, table.schema.field(place), pa.array(cells, table.schema.field(place).type)
@@ -86,11 +92,6 @@ def _cut(cells: Sequence[str | None], cut: Sequence[bool], told: bool) -> list[s
             QUOTED.sub(lambda match: shortened(match[0]), cell) if cell is not None and here else cell for cell, here in pairs
         ]
     return [shortened(cell) if cell is not None and here else cell for cell, here in pairs]
-
-
-def shortened(words: str) -> str:
-    """A wording, cut where it is longer than LONGEST characters; the mark of the cut is one of them."""
-    return words if len(words) <= LONGEST else words[: LONGEST - len(CUT)] + CUT
 
 
 def is_short_for(quote: str, length: int) -> bool:

@@ -67,6 +67,18 @@ class Index(Frozen):
             None,
         )
 
+    def history(self, version: str) -> tuple[Released, ...]:
+        """The versions that led to this one, newest first: each is what the changes of the next are told from.
+
+        It stays what it is when later versions are added or taken back.
+        """
+        found: list[Released] = []
+        before = self.before(version)
+        while before is not None and (known := self.find(before)) is not None:
+            found.append(known)
+            before = known.previous
+        return tuple(found)
+
 
 def index_of(versions: Iterable[Released]) -> Index:
     """The index over these versions."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
 from pathlib import Path
 
 import cffconvert.cli.create_citation as cff
@@ -12,11 +12,14 @@ import pyshacl
 import pytest
 import rdflib
 
-from tests.consumers.reading import ROOT, cells, columns, tables, written
+from tests.consumers.reading import ROOT, WORK, cells, columns, tables, written
 
-SHAPES = "DCAT_AP_SHAPES"
-PLACES = [os.environ.get(SHAPES), ROOT.parent / "shared" / "dcat-ap-shapes.ttl"]
+SHAPES = Path(__file__).parent / "dcat-ap"
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
+SHACL = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+RECOMMENDED = "shapes_recommended.ttl"
+NOT_KNOWN = {"availability", "homepage", "license", "themeTaxonomy", "type"}
+"""What the profile recommends of a whole that nobody has stated, such as the home page of a catalogue that stands in no catalogue."""
 
 
 def test_croissant_is_valid_and_loads_every_row(package: Path) -> None:
@@ -40,12 +43,38 @@ def test_dcat_names_every_file_that_is_there(package: Path) -> None:
     assert len(list(graph(package).objects(None, DCAT.dataset))) == len(tables(package)) + 1
 
 
-def test_dcat_keeps_the_official_shapes(package: Path) -> None:
-    places = [Path(place) for place in PLACES if place and Path(place).is_file()]
-    if not places:
-        pytest.skip(f"the shapes of DCAT-AP 3.0.1 are not here; name the file (or folder) that has them in {SHAPES}")
-    valid, _, told = pyshacl.validate(graph(package), shacl_graph=str(places[0]), shacl_graph_format="turtle", inference="rdfs")
+def test_the_shapes_are_those_that_were_published() -> None:
+    lines = (SHAPES / "SHA256SUMS").read_text(encoding="ascii").splitlines()
+    listed = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    assert listed == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in SHAPES.glob("*.ttl")}
+
+
+@pytest.mark.parametrize("shapes", sorted(path.name for path in SHAPES.glob("*.ttl") if path.name != RECOMMENDED))
+def test_dcat_keeps_the_official_shapes(package: Path, shapes: str) -> None:
+    valid, _, told = pyshacl.validate(
+        graph(package), shacl_graph=str(SHAPES / shapes), shacl_graph_format="turtle", inference="rdfs"
+    )
     assert valid, told
+
+
+def test_the_shapes_see_what_is_missing(package: Path) -> None:
+    less = graph(package)
+    less.remove((None, rdflib.DCTERMS.title, None))
+    valid, _, told = pyshacl.validate(less, shacl_graph=str(SHAPES / "shapes.ttl"), shacl_graph_format="turtle")
+    assert not valid
+    assert "title" in told
+
+
+def test_what_the_profile_recommends_is_said_of_the_package_as_far_as_it_is_known(package: Path) -> None:
+    data = graph(package)
+    _, report, _ = pyshacl.validate(data, shacl_graph=str(SHAPES / RECOMMENDED), shacl_graph_format="turtle", inference="rdfs")
+    lacks = {
+        str(report.value(result, SHACL.resultPath)).replace("#", "/").rsplit("/", 1)[-1]
+        for result, node in report.subject_objects(SHACL.focusNode)
+        if str(node).endswith(("#package", "#catalogue"))
+    }
+    assert lacks <= NOT_KNOWN | ({"temporal"} if package.parent == WORK else set())  # the sample plans no years
+    assert set(report.objects(None, SHACL.resultSeverity)) == {SHACL.Warning}
 
 
 def test_schema_org_is_linked_data(package: Path) -> None:

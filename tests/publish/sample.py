@@ -110,8 +110,8 @@ def records() -> dict[str, Rows]:
             {**where, "section_number": "s1.1", "parent_number": "s1", "position": 2, "level": 2, "kind": "section"},
         ],
         "objectives": [
-            {**where, "objective_id": "obj-1", "objective_type": "goal", "statement_zh": "一", "horizon_basis": "none"},
-            {**where, "objective_id": "obj-2", "objective_type": "measure", "parent_id": "obj-1", "horizon_basis": "none"},
+            {**where, "objective_id": "obj-1", "position": 0, "objective_type": "goal", "statement_zh": "一", "horizon_basis": "none"},
+            {**where, "objective_id": "obj-2", "position": 1, "objective_type": "measure", "parent_id": "obj-1", "horizon_basis": "none"},
         ],
         "targets": [
             {**where, **level, "target_id": "tar-1", "objective_id": "obj-1", "indicator_id": "ind-1", "value": 180000.0, "unit": "item"},

@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
+from pipeline.core.csv_text import csv_bytes
 from pipeline.core.schema import load_schema
 from pipeline.publish import Edition, make_package
-from pipeline.publish.cells import csv_bytes
 from pipeline.publish.checksums import sums_bytes
 from tests.publish.sample import FIGURES, sample
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.core.csv_text import csv_bytes, quoted
 from pipeline.core.errors import ValidationError
-from pipeline.publish.cells import canonical_lines, columns_of, csv_bytes, formula_cells, number, quoted
+from pipeline.publish.cells import canonical_lines, columns_of, formula_cells, number
 from pipeline.publish.structure import read_csv
 
 NUMBERS = [

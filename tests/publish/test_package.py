@@ -11,9 +11,10 @@ import pyarrow as pa
 import pytest
 
 from pipeline.core.errors import ValidationError
+from pipeline.core.language import load_labels
 from pipeline.core.paths import ROOT
 from pipeline.core.schema import load_schema
-from pipeline.publish import make_package, table_files
+from pipeline.publish import make_package, table_files, verify, write_package
 from tests.publish.sample import EN, FIGURES, ZH, sample
 
 WAYS = [
@@ -161,3 +162,29 @@ def test_sources_without_text_and_odd_names_are_refused() -> None:
 def test_tables_alone() -> None:
     tables, _ = sample()
     assert set(table_files({"targets": tables["targets"]})) == {"csv/targets.csv", "parquet/targets.parquet"}
+
+
+def test_a_package_with_labels_has_a_site_under_its_checksums(tmp_path: Path) -> None:
+    schema = load_schema()
+    labels = load_labels(schema.package.languages)
+    with_site = make_package(*sample(schema), {"checks": []}, schema, {}, FIGURES, labels=labels)
+    without = make_package(*sample(schema), {"checks": []}, schema, {}, FIGURES)
+    site = {path for path in with_site if path.startswith("site/")}
+    assert {"site/index.html", "site/zh/index.html", "site/assets/site.css"} <= site
+    assert {path for path in with_site if with_site[path] != without.get(path)} - site == {"README.md", "SHA256SUMS"}
+    listed = {line.split("  ", 1)[1] for line in with_site["SHA256SUMS"].decode("utf-8").splitlines()}
+    assert site <= listed
+    write_package(with_site, tmp_path / "package")
+    assert verify(tmp_path / "package").files == len(with_site)
+    run = subprocess.run([sys.executable, tmp_path / "package" / "verify.py"], capture_output=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert b"`site/`" in with_site["README.md"]
+    assert b"`site/`" not in without["README.md"]
+
+
+def test_a_text_that_is_left_out_is_not_on_the_site() -> None:
+    schema = load_schema()
+    labels = load_labels(schema.package.languages)
+    files = make_package(*sample(schema), {"checks": []}, schema, {}, left_out={"xx-2012-lights/en-blog"}, labels=labels)
+    pages = [path for path, data in files.items() if path.startswith("site/") and b"Opinions on Lighthouses\nI. Goals" in data]
+    assert pages == []

@@ -319,3 +319,15 @@ def test_the_folder_that_is_meant(tmp_path: Path) -> None:
             package_folder(name, package, dist)
     with pytest.raises(InputError, match="knows no release"):
         package_folder(None, package, tmp_path)
+
+
+def test_a_date_before_that_of_the_release_before_is_refused(tmp_path: Path) -> None:
+    write_package(lights("0.1.0"), tmp_path / "package")
+    release(tmp_path / "package", tmp_path / "dist", "0.1.0")
+    index = json.loads((tmp_path / "dist/index.json").read_bytes())
+    index["versions"][0]["date"] = "2099-01-01"
+    (tmp_path / "dist/index.json").write_text(json.dumps(index), encoding="utf-8")
+    write_package(lights("0.1.1", {"problems": 1}, Edition.open(tmp_path / "dist/0.1.0")), tmp_path / "package")
+    with pytest.raises(ValidationError, match=r"is before 2099-01-01, the date of 0\.1\.0; run `python -m pipeline bump"):
+        release(tmp_path / "package", tmp_path / "dist", "0.1.1")
+    assert sorted(path.name for path in (tmp_path / "dist").iterdir()) == ["0.1.0", "index.json"]

@@ -9,17 +9,22 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.core.errors import InputError, ValidationError
+from pipeline.core.language import load_labels
 from pipeline.core.schema import load_schema
 from pipeline.publish import Edition, make_package, verify, write_package
 from pipeline.publish.checksums import sha256, sums_bytes
 from pipeline.publish.parquet import read_parquet
-from pipeline.publish.rights import LONGEST, is_short_for, shortened, unstated, with_short_quotes
+from pipeline.publish.rights import is_short_for, unstated, with_short_quotes
+from pipeline.publish.silence import LONGEST, LONGEST_IN_FILE, Silence, shortened
 from pipeline.stages import rights_not_stated
-from tests.publish.sample import EN, FIGURES, passage, sample, to_arrow
+from tests.publish.sample import EN, FIGURES, ZH, passage, sample, to_arrow
 
 BLOG = "xx-2012-lights/en-blog"
+SILENCE = Silence([EN], [ZH])
 LONG = EN[EN.index("Opinions") : EN.index("exceeds")]
 
 
@@ -77,7 +82,7 @@ def test_the_running_text_is_nowhere_in_the_package(quotes: dict[str, bytes]) ->
 def test_offsets_keys_and_the_other_sources_stay(quotes: dict[str, bytes]) -> None:
     schema = load_schema()
     tables = long_tables()[0]
-    short = with_short_quotes(tables, schema, {BLOG})
+    short = with_short_quotes(tables, schema, {BLOG}, SILENCE)
     for name, table in tables.items():
         assert short[name].schema == table.schema
         for field in schema.tables[name].fields:
@@ -156,3 +161,74 @@ def test_a_quote_that_was_cut_may_stand_for_its_passage(length: int) -> None:
     assert is_short_for(quote, length)
     assert not is_short_for("x" * length, length + 1)
     assert re.fullmatch("x+…?", quote)
+
+
+# No run of more than LONGEST characters of a text that is left out stands anywhere
+
+
+def runs_of(text: str, longest: int) -> set[str]:
+    return {text[start : start + longest + 1] for start in range(len(text) - longest)}
+
+
+def hidden(longest: int) -> set[str]:
+    return runs_of(EN, longest) | runs_of(" ".join(EN.split()), longest)
+
+
+def pieces(text: str) -> st.SearchStrategy[str]:
+    """Parts of a text, whole or with their white space joined, with other words between them."""
+    spans = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted)
+    parts = spans.map(lambda span: text[span[0] : span[1]]) | spans.map(lambda span: " ".join(text[span[0] : span[1]].split()))
+    return st.lists(parts | st.text("a …”“", max_size=5), max_size=6).map("".join)
+
+
+@given(pieces(EN))
+def test_words_keep_no_long_run_of_a_text_that_is_left_out(words: str) -> None:
+    kept = SILENCE.kept(words)
+    told = hidden(LONGEST) & runs_of(words, LONGEST)
+    assert not hidden(LONGEST) & runs_of(kept, LONGEST)
+    assert len(kept) < len(words) if told else kept == words
+    assert (SILENCE.first(words) is not None) == bool(told)
+
+
+@given(pieces(EN))
+def test_a_run_is_found_where_it_stands(words: str) -> None:
+    place = SILENCE.first(words, LONGEST_IN_FILE)
+    assert place is not None or not hidden(LONGEST_IN_FILE) & runs_of(words, LONGEST_IN_FILE)
+    assert place is None or runs_of(words[slice(*place)], LONGEST) <= hidden(LONGEST)
+
+
+def test_what_a_carried_text_says_too_may_be_said() -> None:
+    assert Silence([EN], [EN]).kept(EN) == EN
+    assert Silence([EN], [f"x {' '.join(EN.split())} y"]).kept(" ".join(EN.split())) == " ".join(EN.split())
+
+
+@settings(max_examples=12)
+@given(pieces(EN), pieces(EN), pieces(EN))
+def test_no_file_of_the_package_holds_a_long_run(message: str, name: str, title: str) -> None:
+    schema = load_schema()
+    tables, decoded = sample(schema)
+    for table, column, words in (
+        ("problems", "message", message),
+        ("problems", "remedy", message),
+        ("bodies", "name_en", name),
+        ("instruments", "name_en", name),
+        ("documents", "title_en", title),
+        ("sources", "publisher", title),
+    ):
+        place, cells = tables[table].column_names.index(column), [words or "x"] * tables[table].num_rows
+        tables[table] = tables[table].set_column(place, tables[table].schema.field(place), pa.array(cells, pa.string()))
+    files = make_package(tables, decoded, {}, schema, {}, FIGURES, left_out={BLOG}, labels=load_labels(schema.package.languages))
+    assert any(path.startswith("site/") for path in files)
+    for path, data in files.items():
+        if path.endswith(".parquet"):
+            columns = [column for column in read_parquet(data).columns if pa.types.is_string(column.type)]
+            told = [cell for column in columns for cell in column.to_pylist() if cell]
+        else:
+            told = [data.decode("utf-8")]
+        assert not any(hidden(40) & runs_of(words, 40) for words in told), path
+
+
+def test_a_file_that_would_tell_it_is_an_error() -> None:
+    with pytest.raises(ValidationError, match=r"checks\.json: holds 'Opinions on Lighthouses"):
+        tables, decoded = sample()
+        make_package(tables, decoded, {"seen": [" ".join(EN.split())]}, load_schema(), {}, FIGURES, left_out={BLOG})

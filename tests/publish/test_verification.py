@@ -9,9 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from pipeline.core.csv_text import csv_bytes
 from pipeline.core.errors import IntegrityError, ValidationError
 from pipeline.publish import verify
-from pipeline.publish.cells import columns_of, csv_bytes
+from pipeline.publish.cells import columns_of
 from pipeline.publish.checksums import sums_bytes
 from pipeline.publish.parquet import parquet_bytes, read_parquet
 

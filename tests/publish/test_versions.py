@@ -64,6 +64,15 @@ def test_a_released_version_keeps_the_version_before_it_whatever_happens_to_that
 # The file
 
 
+def test_the_history_of_a_version_stays_what_it_is() -> None:
+    first, second, third = released("0.1.0"), released("0.2.0", previous="0.1.0"), released("0.3.0", previous="0.2.0")
+    index = index_of([first, second])
+    assert [item.version for item in index.history("0.3.0")] == ["0.2.0", "0.1.0"]
+    later = index_of([first, released("0.2.0", previous="0.1.0", yanked="wrong"), third, released("0.2.1", previous="0.2.0")])
+    assert [item.version for item in later.history("0.3.0")] == ["0.2.0", "0.1.0"]
+    assert index_of([]).history("0.1.0") == ()
+
+
 def test_the_index_of_this_project_keeps_its_schema() -> None:
     schema = json.loads(INDEX_SCHEMA.read_bytes())
     Draft202012Validator.check_schema(schema)
