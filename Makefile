@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
 
-.PHONY: build test lint types release archive consumers bump bench accuracy figures gains rules clean help lock environment
+.PHONY: build test lint types release archive consumers notebook serve browser bump bench accuracy figures gains rules clean help lock vendor environment
 .DEFAULT_GOAL := build
 
 build: environment  ## the data package in build/package, and a summary
@@ -35,9 +35,19 @@ archive: build  ## a zip, an .xlsx and an SQLite file of build/package, in build
 consumers: archive  ## the package in the hands of other programs, which it installs as far as it can (some minutes)
 	@PYTHON="$(PYTHON)" tests/consumers/run
 
+serve: build  ## the site of build/package in a browser on this machine: make serve PORT=8000
+	@$(RUN) pipeline serve --port $(or $(PORT),8000)
+
+browser: build  ## the site in real Chromium, which it installs as far as it can (some minutes)
+	@PYTHON="$(PYTHON)" tests/browser/run
+
+notebook: environment  ## docs/notebook/ anew, from the newest release in dist/
+	@PYTHON="$(PYTHON)" tests/consumers/run notebook
+
 bench: environment  ## speed, in MB/s per room; quantities side by side with off-the-shelf tools
 	@$(MAKE) --no-print-directory bench-environment || echo "bench: the tools to compare with could not be installed; they are left out" >&2
 	@$(RUN) benchmarks
+	@$(RUN) benchmarks.extractors
 	@$(RUN) benchmarks.quantities
 
 accuracy: build  ## how right the rows are, by table and field, against the gold
@@ -50,7 +60,7 @@ gains: environment  ## what the working tree reads better and worse than the las
 	@$(RUN) pipeline gains --base "$(or $(BASE),HEAD)"
 
 rules: environment  ## which rule fires how often on which document of raw/ and of the tests
-	@$(RUN) pipeline rules tests/golden/outline/*.txt tests/golden/whole/*.txt
+	@$(RUN) pipeline rules tests/golden/*/*.txt tests/golden/quantities/*.yaml
 
 clean:  ## remove what a build makes (.venv stays)
 	@rm -rf build .dvc/tmp .dvc/cache
@@ -59,10 +69,14 @@ help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade
-lock:  ## requirements.txt, and those of benchmarks/ and tests/consumers/, anew from requirements.in (needs uv)
+lock:  ## requirements.txt, and those of benchmarks/, tests/consumers/ and tests/browser/, anew from requirements.in (needs uv)
 	@$(LOCK) requirements.in -o requirements.txt
 	@$(LOCK) benchmarks/requirements.in -o benchmarks/requirements.txt
 	@$(LOCK) tests/consumers/requirements.in -o tests/consumers/requirements.txt
+	@$(LOCK) tests/browser/requirements.in -o tests/browser/requirements.txt
+
+vendor:  ## what the site carries of others' scripts, anew from pinned, hashed packages (needs npm)
+	@pipeline/publish/site/vendor/renew
 
 # Compares content, not times: a checkout may touch the list, and a copy of the environment is as good as new.
 environment:

@@ -15,9 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.core.errors import InputError
-from pipeline.core.model import Outline, Section, Sentence
-from pipeline.link.alignment import Alignment, SentenceGroup, align_document
-from pipeline.link.discrepancies import detect
+from pipeline.core.model import Document, Outline, Section, Sentence
+from pipeline.core.store import read_json
+from pipeline.link import Corpus, discrepancies_of
+from pipeline.link.alignment import Alignment, SentenceGroup
 from pipeline.link.discrepancies.model import MAJOR, Finding
 
 NARROW = 64
@@ -53,7 +54,8 @@ def compare(build: Path, document: str, edition: str | None, console: Console) -
 
 def compared(build: Path, document: str, edition: str | None) -> tuple[Alignment, list[Finding]]:
     """Two texts side by side and where they disagree, the surest first."""
-    from pipeline.stages import documents, read_extractions, read_outlines
+    from pipeline.built import documents, read_decoded, read_extractions, read_outlines
+    from pipeline.core.schema import load_schema
 
     known = documents(build)
     if not known:
@@ -69,10 +71,18 @@ def compared(build: Path, document: str, edition: str | None) -> tuple[Alignment
     name = edition.removeprefix(f"{document}.") if edition is not None else min(others, key=lambda each: others[each])
     if name not in others:
         raise InputError(str(edition), f"is no text that {document} can be compared with", f"use one of {', '.join(others)}")
-    both = [0, others[name]]
-    pairs = [outlines[number] for number in both], [extractions[number] for number in both]
-    (alignment,) = align_document(*pairs)
-    return alignment, detect(alignment, (pairs[1][0], pairs[1][1]))
+    corpus = Corpus(
+        documents=(read_json(build / "source" / document / "document.json", Document),),
+        sources=(),
+        outlines=tuple(outlines),
+        extractions=extractions,
+        problems=(),
+        decoded=read_decoded(build, document),
+        languages=tuple(load_schema().package.languages),
+    )
+    text_id = outlines[others[name]].text.text_id
+    alignment = next(each for each in corpus.alignments(document) if each.b.text.text_id == text_id)
+    return alignment, discrepancies_of(corpus, alignment)
 
 
 def _named(outline: Outline) -> str:

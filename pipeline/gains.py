@@ -13,10 +13,10 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline.accuracy import SETTLED, identities
+from pipeline.built import read_measured
 from pipeline.core.errors import InputError
 from pipeline.core.paths import ROOT
 from pipeline.evaluate import Fault, faults, read_gold
-from pipeline.stages import read_measured
 
 ROOMS = ("source", "outline", "extract")
 RUN = """\
@@ -55,13 +55,15 @@ class Change:
 
 def gain_lines(base: str) -> Iterator[str]:
     """Row by row, what was gained and lost since a commit. Raises InputError where it cannot be read or does not build."""
-    names, commit = identities(), _commit(base)
+    names, commit, gold = identities(), _commit(base), read_gold(SETTLED)
+    if not gold:
+        raise InputError(SETTLED, "holds no gold to compare with", "annotate a text, see tests/gold/README.md")
     with tempfile.TemporaryDirectory(prefix="gains-") as folder:
         before, after = Path(folder) / "before", Path(folder) / "after"
         _unpack(commit, before)
         _read(before, before / "build")
         _read(ROOT, after)
-        found = [faults(read_measured(build, read_gold(SETTLED)), names) for build in (before / "build", after)]
+        found = [faults(read_measured(build, gold), names) for build in (before / "build", after)]
     yield f"faults at {base} ({commit[:10]}): {len(found[0]):,}; in the working tree: {len(found[1]):,}"
     yield from change_lines(changes(*found))
 

@@ -16,6 +16,7 @@ from pipeline.core.errors import BusyError, EnvironmentFault, InputError, Pipeli
 from pipeline.core.paths import DIST, LANGUAGES, PACKAGE, RAW, ROOT, SCHEMAS
 from pipeline.core.store import write_atomic
 from pipeline.folders import only_run, refuse_special
+from pipeline.reuse import AFRESH
 
 LOCK = ".lock"
 STATUS = "PIPELINE_STATUS"
@@ -50,8 +51,14 @@ def build_all(build: Path, force: bool = False) -> None:
         _mend()
         status = build / ".status"
         status.unlink(missing_ok=True)
-        if _run_dvc(["repro", *(["--force"] if force else [])], _environment(status), lock):
-            raise StageError(int(status.read_text()) if status.is_file() else EnvironmentFault.exit_code)
+        if _run_dvc(["repro", *(["--force"] if force else [])], _environment(status, force), lock):
+            raise StageError(_exit_code(status))
+
+
+def _exit_code(status: Path) -> int:
+    """What the stage left there; a fault of the machine where it could leave nothing."""
+    told = status.read_text(encoding="ascii", errors="replace") if status.is_file() else ""
+    return int(told) if told.isdecimal() else EnvironmentFault.exit_code
 
 
 def _run_dvc(arguments: Sequence[str], environment: Mapping[str, str], lock: int) -> int:
@@ -82,7 +89,7 @@ def _look_at_inputs() -> None:
         write_index(DIST, Index())
 
 
-def _environment(status: Path) -> Mapping[str, str]:
+def _environment(status: Path, afresh: bool) -> Mapping[str, str]:
     """DVC's state stays in the checkout, and `python` is this one, whoever runs it and wherever."""
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
     return os.environ | {
@@ -91,6 +98,7 @@ def _environment(status: Path) -> Mapping[str, str]:
         "DVC_SITE_CACHE_DIR": str(ROOT / ".dvc" / "tmp" / "site"),
         "DVC_NO_ANALYTICS": "1",
         STATUS: str(status),
+        **({AFRESH: "1"} if afresh else {}),
     }
 
 

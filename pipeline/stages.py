@@ -1,8 +1,9 @@
 """The stages: load, call the room, save. Only this file knows their order and the layout of build/.
 
-build/source/<document_id>/   document.json, sources.jsonl, texts.jsonl, problems.jsonl, text/<file>.txt (decoded)
+build/source/<document_id>/   document.json, sources.jsonl, texts.jsonl, problems.jsonl, corrections.jsonl, text/<file>.txt (decoded)
 build/outline/<document_id>/  sections.jsonl, sentences.jsonl, problems.jsonl
-build/extract/<document_id>/  statements, quantities, body_mentions, instrument_mentions, problems (.jsonl)
+build/extract/<document_id>/  statements, quantities, body_mentions, instrument_mentions, problems (.jsonl); as_printed/: the same without
+                              editorial corrections, where there are any
 build/link/                   <table>.jsonl
 build/tables/                 <table>.parquet
 build/check/                  report.json
@@ -16,53 +17,46 @@ imported where it is called, so that a stage pays only for what it needs.
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from hashlib import sha256
 from os import cpu_count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
+from pipeline.built import (
+    AS_PRINTED,
+    RECORDS,
+    all_lines,
+    documents,
+    languages_of,
+    read_all_decoded,
+    read_corpus,
+    read_decoded,
+    read_measured,
+    read_outlines,
+    read_rows,
+    read_tables,
+)
 from pipeline.core.errors import EnvironmentFault, InputError
-from pipeline.core.language import Language, load_language
+from pipeline.core.language import load_labels, load_language
 from pipeline.core.model import (
-    BodyMention,
+    Correction,
     Document,
-    Extraction,
-    InstrumentMention,
-    Outline,
-    Problem,
-    Quantity,
-    Row,
-    Section,
-    Sentence,
-    Source,
-    Statement,
     Text,
 )
 from pipeline.core.paths import DIST, PACKAGE, RAW, ROOT, SCHEMAS
 from pipeline.core.store import read_bytes, read_json, read_lines, read_yaml, write_atomic, write_json, write_lines
+from pipeline.core.trees import tree_hash
 from pipeline.folders import whole_folder
 from pipeline.progress import track
+from pipeline.reuse import Ledger
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    pass
 
-    from pipeline.evaluate import Gold, Measured
-    from pipeline.link import Corpus
-
-Line = TypeVar("Line")
-
-RECORDS: Mapping[str, type[Any]] = {
-    "statements": Statement,
-    "quantities": Quantity,
-    "body_mentions": BodyMention,
-    "instrument_mentions": InstrumentMention,
-    "problems": Problem,
-}
 DOCUMENTS_PER_WORKER = 16
 
 
@@ -86,6 +80,7 @@ def _read(raw: Path, limit: int, out: Path, document_id: str) -> None:
     write_lines(out / "sources.jsonl", reading.sources)
     write_lines(out / "texts.jsonl", reading.texts)
     write_lines(out / "problems.jsonl", reading.problems)
+    write_lines(out / "corrections.jsonl", reading.corrections)
     for source_id, text in reading.decoded.items():
         write_atomic(out / "text" / f"{source_id.split('/', 1)[1]}.txt", text.encode())
 
@@ -115,24 +110,32 @@ def _extract(build: Path, out: Path, document_id: str) -> None:
 
     decoded = read_decoded(build, document_id)
     document = read_json(build / "source" / document_id / "document.json", Document)
-    found = [
-        extract_text(outline, load_language(outline.text.language), decoded[outline.text.source_id], document.issued_on)
-        for outline in read_outlines(build, document_id)
-    ]
-    for name in RECORDS:
-        write_lines(out / f"{name}.jsonl", (record for extraction in found for record in getattr(extraction, name)))
+    corrections = read_lines(build / "source" / document_id / "corrections.jsonl", Correction)
+    outlines = read_outlines(build, document_id)
+    for folder, chosen in [(out, corrections), (out / AS_PRINTED, [])][: 2 if corrections else 1]:
+        found = [
+            extract_text(each, load_language(each.text.language), decoded[each.text.source_id], document.issued_on, chosen)
+            for each in outlines
+        ]
+        for name in RECORDS:
+            write_lines(folder / f"{name}.jsonl", (record for extraction in found for record in getattr(extraction, name)))
 
 
 def _each_document(
     stage: str, work: Callable[[Path, str], None], document_ids: Sequence[str], build: Path, jobs: int | None
 ) -> None:
-    """Run `work` on each document; what it writes is the same for any number of jobs."""
-    if jobs is None:
-        jobs = min(cpu_count() or 1, 1 + len(document_ids) // DOCUMENTS_PER_WORKER)
+    """Run `work` on each document that is new or changed; what it writes is the same for any number of jobs."""
+    ledger = Ledger(stage, build)
     with whole_folder(build / stage) as out:
-        tasks = [(out / document_id, document_id) for document_id in document_ids]
+        changed = [each for each in document_ids if not ledger.reuse(each, out / each)]
+        if jobs is None:
+            jobs = min(cpu_count() or 1, 1 + len(changed) // DOCUMENTS_PER_WORKER)
+        tasks = [(out / document_id, document_id) for document_id in changed]
         for _ in track(_results(work, tasks, jobs), len(tasks), f"{stage}: documents"):
             pass
+        for document_id in changed:
+            ledger.note(document_id, out / document_id)
+        ledger.save(out)
 
 
 def _results(work: Callable[[Path, str], None], tasks: Sequence[tuple[Path, str]], jobs: int) -> Iterator[None]:
@@ -193,7 +196,8 @@ def evaluate(build: Path, jobs: int | None) -> None:
     from pipeline.accuracy import SETTLED, evaluation_files
     from pipeline.evaluate import read_gold
 
-    files = evaluation_files(read_measured(build, read_gold(SETTLED)))
+    corrections = all_lines(build, "source", "corrections", Correction)
+    files = evaluation_files(read_measured(build, read_gold(SETTLED)), len(corrections))
     with whole_folder(build / "evaluate") as out:
         for name, data in files.items():
             write_atomic(out / name, data)
@@ -202,7 +206,7 @@ def evaluate(build: Path, jobs: int | None) -> None:
 def publish(build: Path, jobs: int | None) -> None:
     """Tables, decoded texts, report and figures, and the release before → build/package."""
     from pipeline.core.schema import load_schema
-    from pipeline.publish import Edition, make_package, read_index, tree_hash, write_package
+    from pipeline.publish import Edition, make_package, read_index, write_package
     from pipeline.publish.rights import QUOTES, unstated
 
     report = read_json(build / "check" / "report.json", dict)
@@ -211,11 +215,17 @@ def publish(build: Path, jobs: int | None) -> None:
     accuracy = read_bytes(build / "evaluate" / "accuracy.csv")
     measured = accuracy if accuracy.count(b"\n") > 1 else None
     schema = load_schema()
-    before = read_index(DIST).before(schema.package.version)
+    index = read_index(DIST)
+    before = index.before(schema.package.version)
     previous = Edition.open(DIST / before) if before else None
+    history = [
+        {"version": item.version, "date": item.date, "content": item.content, "sha256sums": item.sha256sums}
+        for item in index.history(schema.package.version)
+    ]
+    labels = load_labels(schema.package.languages)
     tables, decoded = read_tables(build), read_all_decoded(build)
     left_out = unstated(tables) if rights_not_stated() == QUOTES else set()
-    files = make_package(tables, decoded, report, schema, made_with, measured, previous, left_out)
+    files = make_package(tables, decoded, report, schema, made_with, measured, previous, left_out, labels, history)
     write_package(files, build / "package")
 
 
@@ -225,7 +235,7 @@ STAGES: Mapping[str, Callable[[Path, int | None], None]] = {
 """In the order in which they run. Each takes the build folder and the number of jobs."""
 
 
-# What the stages read
+# What params.yaml says
 
 
 def largest_file() -> int:
@@ -248,97 +258,3 @@ def rights_not_stated() -> str:
             where, f"rights_not_stated is not one of {', '.join(CHOICES)}", f"write, for example, rights_not_stated: {CHOICES[0]}"
         )
     return str(chosen)
-
-
-def documents(build: Path) -> list[str]:
-    """The ids of the documents that were read."""
-    return sorted(path.parent.name for path in (build / "source").glob("*/document.json"))
-
-
-def languages_of(texts: Iterable[Text]) -> dict[str, Language]:
-    """The language packs that texts need, by their code."""
-    return {code: load_language(code) for code in sorted({text.language for text in texts})}
-
-
-def read_outlines(build: Path, document_id: str) -> tuple[Outline, ...]:
-    """The outlines of one document's texts, original first."""
-    texts = read_lines(build / "source" / document_id / "texts.jsonl", Text)
-    sections, sentences = defaultdict(list), defaultdict(list)
-    for section in read_lines(build / "outline" / document_id / "sections.jsonl", Section):
-        sections[section.text_id].append(section)
-    for sentence in read_lines(build / "outline" / document_id / "sentences.jsonl", Sentence):
-        sentences[sentence.text_id].append(sentence)
-    return tuple(Outline(text, tuple(sections[text.text_id]), tuple(sentences[text.text_id])) for text in texts)
-
-
-def read_extractions(build: Path, outlines: Sequence[Outline]) -> tuple[Extraction, ...]:
-    """What was read in each of one document's texts, parallel to its outlines."""
-    folder = build / "extract" / outlines[0].text.document_id
-    found: dict[str, dict[str, list[Any]]] = {outline.text.text_id: defaultdict(list) for outline in outlines}
-    for name, kind in RECORDS.items():
-        record: Any
-        for record in read_lines(folder / f"{name}.jsonl", kind):
-            found[record.text_id or outlines[0].text.text_id][name].append(record)
-    return tuple(Extraction(**{name: tuple(records) for name, records in each.items()}) for each in found.values())
-
-
-def read_corpus(build: Path) -> Corpus:
-    """Everything that source, outline and extract found."""
-    from pipeline.core.schema import load_schema
-    from pipeline.link import Corpus
-
-    ids = documents(build)
-    outlines = [read_outlines(build, document_id) for document_id in ids]
-    return Corpus(
-        documents=tuple(read_json(build / "source" / document_id / "document.json", Document) for document_id in ids),
-        sources=_all_lines(build, "source", "sources", Source),
-        outlines=tuple(each for group in outlines for each in group),
-        extractions=tuple(each for group in outlines for each in read_extractions(build, group)),
-        problems=_all_lines(build, "source", "problems", Problem) + _all_lines(build, "outline", "problems", Problem),
-        decoded=read_all_decoded(build),
-        languages=tuple(load_schema().package.languages),
-    )
-
-
-def _all_lines(build: Path, stage: str, name: str, kind: type[Line]) -> tuple[Line, ...]:
-    return tuple(line for each in documents(build) for line in read_lines(build / stage / each / f"{name}.jsonl", kind))
-
-
-def read_measured(build: Path, gold: Gold) -> list[Measured]:
-    """The annotated texts among those that were read. Rows are read as plain values, so that an older build can be measured, too."""
-    from pipeline.evaluate import found_rows, hold_quotes, measured
-
-    texts = []
-    for document_id in documents(build):
-        folders = {"sections": "outline"} | dict.fromkeys(RECORDS, "extract")
-        decoded = read_decoded(build, document_id)
-        rows = {name: read_lines(build / stage / document_id / f"{name}.jsonl", dict) for name, stage in folders.items()}
-        for text in read_lines(build / "source" / document_id / "texts.jsonl", dict):
-            if own := gold.get(text["text_id"]):
-                hold_quotes(text["text_id"], own, decoded[text["source_id"]])
-                found = {name: [row for row in each if row["text_id"] == text["text_id"]] for name, each in rows.items()}
-                texts.append(measured(text["text_id"], text["language"].split("-")[0], own, found_rows(found)))
-    return texts
-
-
-def read_rows(build: Path) -> dict[str, list[Row]]:
-    """The rows of each table, before they are typed."""
-    return {path.stem: read_lines(path, dict) for path in sorted((build / "link").glob("*.jsonl"))}
-
-
-def read_tables(build: Path) -> dict[str, pa.Table]:
-    """The typed tables by name."""
-    from pipeline.publish.parquet import read_parquet
-
-    return {path.stem: read_parquet(read_bytes(path)) for path in sorted((build / "tables").glob("*.parquet"))}
-
-
-def read_decoded(build: Path, document_id: str) -> dict[str, str]:
-    """source_id → decoded text of one document's files."""
-    folder = build / "source" / document_id / "text"
-    return {f"{document_id}/{path.stem}": read_bytes(path).decode() for path in sorted(folder.glob("*.txt"))}
-
-
-def read_all_decoded(build: Path) -> dict[str, str]:
-    """source_id → decoded text of every file."""
-    return {source_id: text for each in documents(build) for source_id, text in read_decoded(build, each).items()}

@@ -54,8 +54,9 @@ def test_dvc_watches_every_module_that_a_stage_imports(name: str, graph: grimp.I
 @pytest.mark.parametrize("name", STAGES)
 def test_dvc_watches_the_lock_and_caches_nothing(name: str) -> None:
     stage = DVC[name]
-    assert {"requirements.txt", "pipeline/core", "pipeline/stages.py"} <= set(stage["deps"])
-    assert [options for out in _outs(stage) for options in out.values()] == [{"cache": False}] * len(_outs(stage))
+    assert {"requirements.txt", "pipeline/core", "pipeline/stages.py", "pipeline/built.py"} <= set(stage["deps"])
+    wanted = {"cache": False} | ({"persist": True} if name in {"source", "outline", "extract"} else {})
+    assert [options for out in _outs(stage) for options in out.values()] == [wanted] * len(_outs(stage))
     assert ("pipeline/languages" in stage["deps"]) == (name in LANGUAGE_READERS)
 
 
@@ -79,7 +80,11 @@ def test_the_rooms_that_read_documents_start_light(heavy: str) -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
-@pytest.mark.parametrize("folder", [ROOT, ROOT / "benchmarks", ROOT / "tests" / "consumers"], ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder",
+    [ROOT, ROOT / "benchmarks", ROOT / "tests" / "consumers", ROOT / "tests" / "browser"],
+    ids=lambda folder: folder.name,
+)
 def test_the_lock_pins_and_hashes_everything_and_names_no_address(folder: Path) -> None:
     lines = (folder / "requirements.txt").read_text(encoding="utf-8").splitlines()
     packages = [line for line in lines if not line.startswith(" ")]
@@ -89,12 +94,11 @@ def test_the_lock_pins_and_hashes_everything_and_names_no_address(folder: Path) 
     assert {line.split("<")[0] for line in wanted} <= {line.split("==")[0] for line in packages}
 
 
-def test_the_lock_of_the_javascript_hashes_everything_and_names_no_address() -> None:
-    packages = json.loads((ROOT / "tests" / "consumers" / "node" / "package-lock.json").read_bytes())["packages"]
-    assert packages.pop("")["dependencies"] == {
-        "hyparquet": packages["node_modules/hyparquet"]["version"],
-        "hyparquet-compressors": "1.1.2",
-    }
+@pytest.mark.parametrize("folder", ["tests/consumers/node", "tests/browser/node", "pipeline/publish/site/vendor"])
+def test_the_lock_of_the_javascript_hashes_everything_and_names_no_address(folder: str) -> None:
+    wanted = json.loads((ROOT / folder / "package.json").read_bytes())["dependencies"]
+    packages = json.loads((ROOT / folder / "package-lock.json").read_bytes())["packages"]
+    assert packages.pop("")["dependencies"] == wanted == {name: packages[f"node_modules/{name}"]["version"] for name in wanted}
     assert all(package.keys() >= {"version", "integrity"} and "resolved" not in package for package in packages.values())
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import fcntl
 import os
+import posixpath
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from pipeline.core.paths import ROOT
 from pipeline.stages import STAGES
+from tests.publish.site.sample_site import Read
 
 pytestmark = pytest.mark.xdist_group("build")
 
@@ -106,6 +109,28 @@ def test_the_package_verifies_and_a_changed_byte_is_found(built: Path, tmp_path:
     done = run(built, "verify", str(package))
     assert done.returncode == 6
     assert "csv/targets.csv" in done.stderr
+
+
+def test_the_site_is_small(built: Path) -> None:
+    files = files_of(built / "build/package/site")
+    scripts = [len(data) for path, data in files.items() if path.endswith(".js") and not path.startswith("assets/search/")]
+    assert sum(map(len, files.values())) < 2_000_000
+    assert sum(scripts) < 100_000
+
+
+def test_every_link_of_the_site_leads_somewhere(built: Path) -> None:
+    package = files_of(built / "build/package")
+    pages = {path: Read(data) for path, data in package.items() if path.startswith("site/") and path.endswith(".html")}
+    ids = {path: set(page.ids) for path, page in pages.items()}
+    lost = []
+    for path, page in pages.items():
+        for address in page.addresses:
+            parts = urlsplit(address)
+            there = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+            if not parts.scheme and (there not in package or (parts.fragment and unquote(parts.fragment) not in ids[there])):
+                lost.append((path, address))
+    assert len(pages) > 20
+    assert lost == []
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -7,15 +7,21 @@ import fcntl
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipeline import __main__ as cli
-from pipeline import repro
+from pipeline import commands, repro
+from pipeline.accuracy import accuracy_csv
+from pipeline.built import read_outlines
 from pipeline.core.errors import BusyError, EnvironmentFault, InputError, IntegrityError, PipelineError, ValidationError
+from pipeline.core.model import Section, Text
 from pipeline.core.paths import ROOT
+from pipeline.core.store import write_lines
 from pipeline.folders import only_run, refuse_special, whole_folder
+from pipeline.options import parser
 from pipeline.parse import MANIFEST, refuse_foreign
 from pipeline.progress import track
 from pipeline.stages import STAGES
@@ -52,9 +58,11 @@ def test_help_tells_the_whole_story() -> None:
         "diff",
         "bump",
         "release",
+        "serve",
         "yank",
         "verify",
         "exit codes",
+        "141",
     ):
         assert name in text
 
@@ -65,7 +73,7 @@ def test_help_tells_the_whole_story() -> None:
 )
 def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
-        cli.parser().parse_args([name, "--help"])
+        parser().parse_args([name, "--help"])
     assert caught.value.code == 0
     assert name in capsys.readouterr().out
 
@@ -322,6 +330,64 @@ def test_progress_is_plain_lines_in_a_log(monkeypatch: pytest.MonkeyPatch, capsy
     monkeypatch.setattr("pipeline.progress.BETWEEN", (0.0, 0.0))
     list(track(range(2), 1200, "things"))
     assert capsys.readouterr().err == "things: 0 of 1,200\nthings: 1 of 1,200\n"
+
+
+# Where nothing is built, or nothing is annotated
+
+
+def one_error(run: Callable[[], object], capsys: pytest.CaptureFixture[str]) -> str:
+    """The one line of a command that can do nothing."""
+    assert cli._guarded(lambda: (run() and 0) or 0) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    return one_line(captured.err.encode())
+
+
+@pytest.mark.parametrize("stage", [name for name in STAGES if name != "source"])
+def test_a_stage_without_what_comes_before_it_says_so(stage: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = one_error(lambda: STAGES[stage](tmp_path / "build", None), capsys)
+    assert str(tmp_path) in line
+    assert not (tmp_path / "build" / stage).exists()
+
+
+def test_accuracy_without_figures_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(commands, "BUILD", tmp_path)
+    options = parser().parse_args(["accuracy"])
+    assert "is not there; run `make`" in one_error(lambda: options.run(options), capsys)
+    (tmp_path / "evaluate").mkdir()
+    (tmp_path / "evaluate" / "accuracy.csv").write_bytes(accuracy_csv([]))
+    assert "holds no figures, since no text has gold" in one_error(lambda: options.run(options), capsys)
+
+
+def test_gains_without_gold_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("pipeline.gains._commit", lambda base: "a" * 40)
+    monkeypatch.setattr("pipeline.gains.SETTLED", tmp_path)
+    options = parser().parse_args(["gains"])
+    assert "holds no gold to compare with" in one_error(lambda: options.run(options), capsys)
+
+
+def test_a_reading_of_a_text_that_is_gone_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = Text(
+        text_id="doc.en", document_id="doc", source_id="doc/en", language="en", translation_status="original", completeness="full",
+        char_start=0, char_end=5, paragraphs=(),
+    )  # fmt: skip
+    section = Section(
+        section_id="doc.old:s1", text_id="doc.old", parent_id=None, position=0, level=1, kind="section", label=None, number=None,
+        section_number="s1", heading=None, run_in=False, text="x", char_start=0, char_end=1, heading_start=None, heading_end=None,
+    )  # fmt: skip
+    write_lines(tmp_path / "source/doc/texts.jsonl", [text])
+    write_lines(tmp_path / "outline/doc/sections.jsonl", [section])
+    write_lines(tmp_path / "outline/doc/sentences.jsonl", [])
+    assert "outline/doc: tells of doc.old, which is no text" in one_error(lambda: read_outlines(tmp_path, "doc"), capsys)
+
+
+def test_a_status_that_could_not_be_written_is_a_fault_of_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(repro.STATUS, str(tmp_path / "no" / "folder"))
+    assert cli._fail(ValidationError("a", "b", "c")) == 3
+    (tmp_path / "status").write_bytes(b"")
+    assert [repro._exit_code(tmp_path / name) for name in ("status", "none")] == [4, 4]
 
 
 def test_pipeline_errors_are_all_known_to_the_command_line() -> None:

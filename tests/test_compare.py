@@ -11,14 +11,15 @@ from msgspec.structs import asdict, replace
 from rich.cells import cell_len
 from rich.console import Console
 
-import pipeline.__main__ as command_line
+from pipeline import commands
+from pipeline.__main__ import main
+from pipeline.built import RECORDS
 from pipeline.compare import _page, compare
 from pipeline.core.model import Document, Outline
 from pipeline.core.store import write_json, write_lines
 from pipeline.link.alignment import align_document
 from pipeline.link.discrepancies.labels import labels
 from pipeline.link.discrepancies.model import Sides
-from pipeline.stages import RECORDS
 from tests.link.discrepancies.bilingual import EN, ZH, Line, changed, read, without
 
 WRONG: list[Line] = changed(without(EN, "offshore wind"), "By 2030", "By 2031")
@@ -126,8 +127,8 @@ def test_a_text_cannot_drive_the_terminal(tmp_path: Path) -> None:
 
 
 def run(build: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr(command_line, "BUILD", build)
-    return command_line.main(["compare", *arguments])
+    monkeypatch.setattr(commands, "BUILD", build)
+    return main(["compare", *arguments])
 
 
 def test_the_command_prints_the_page(build: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -158,6 +159,6 @@ def test_a_document_of_one_text_and_an_empty_build_are_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(tmp_path, monkeypatch, "doc") == 2
-    assert "holds no documents yet; run `make`" in capsys.readouterr().err
+    assert "run `make`" in capsys.readouterr().err
     assert run(built(tmp_path, (ZH, "zh", "original")), monkeypatch, "doc") == 2
     assert "doc: has one text only" in capsys.readouterr().err

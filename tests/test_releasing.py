@@ -65,6 +65,16 @@ def test_other_content_under_a_released_number_is_refused(checkout: Path) -> Non
     assert files_of(checkout / "dist") == before
 
 
+@pytest.mark.parametrize("command", [("release",), ("bump", "--date", "2031-01-02")])
+def test_a_changelog_that_is_not_utf8_is_one_line_and_nothing_is_done(checkout: Path, command: tuple[str, ...]) -> None:
+    (checkout / "CHANGELOG.md").write_bytes("# Änderungen\n".encode("latin-1"))
+    before = files_of(checkout / "dist"), files_of(checkout / "schemas")
+    done = run(checkout, *command)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "CHANGELOG.md: is not UTF-8 from byte 2 on" in done.stderr
+    assert (files_of(checkout / "dist"), files_of(checkout / "schemas")) == before
+
+
 def test_a_version_is_taken_back_with_a_reason(checkout: Path) -> None:
     before = files_of(checkout / "dist" / VERSION)
     done = run(checkout, "yank", VERSION, "--reason", "wrong 错")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,12 @@ def read_table(path: Path) -> list[dict[str, str]]:
     except csv.Error as error:
         raise InputError(path, f"line {reader.line_num}: {error}", "correct the line") from error
     return rows
+
+
+def load_labels(codes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Language → key → label: the words of an interface, of those languages that have labels.csv. Raises InputError."""
+    tables = {code: LANGUAGES / code / "labels.csv" for code in codes}
+    return {code: {row["key"]: row["label"] for row in read_table(path)} for code, path in tables.items() if path.exists()}
 
 
 def language_codes() -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,20 +24,30 @@ NOT_REGULAR = (errno.ELOOP, errno.ENXIO, errno.EISDIR)  # a link, a socket or FI
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Write a file so that readers see the old or the new bytes, never a part. Raises EnvironmentFault."""
-    with faults_named(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(name, 0o644)
-            os.replace(name, path)
-        except BaseException:
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write files, each of them atomically, none before all of them are on the disk under another name. Raises EnvironmentFault."""
+    ready: dict[Path, str] = {}
+    try:
+        for path, data in files.items():
+            with faults_named(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                handle, ready[path] = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.chmod(ready[path], 0o644)
+        for path, name in ready.items():
+            with faults_named(path):
+                os.replace(name, path)
+                sync_folder(path.parent)
+    except BaseException:
+        for name in ready.values():
             Path(name).unlink(missing_ok=True)
-            raise
-        sync_folder(path.parent)
+        raise
 
 
 def sync_folder(path: Path) -> None:
@@ -76,6 +86,14 @@ def read_bytes(path: Path, limit: int = LARGEST_FILE) -> bytes:
         raise InputError(
             path, "cannot be read: " + (error.strerror or str(error)), "check the path and its permissions"
         ) from error
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file, its line ends as they are. Raises InputError."""
+    try:
+        return read_bytes(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(path, f"is not UTF-8 from byte {error.start} on", "save it as UTF-8, or restore it with git") from error
 
 
 class _StrictLoader(yaml.CSafeLoader):
