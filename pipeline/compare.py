@@ -58,8 +58,6 @@ def compared(build: Path, document: str, edition: str | None) -> tuple[Alignment
     from pipeline.core.schema import load_schema
 
     known = documents(build)
-    if not known:
-        raise InputError(build, "holds no documents yet", "run `make`")
     if document not in known:
         raise InputError(document, "is no document of the last build", f"use one of {', '.join(known)}")
     outlines = read_outlines(build, document)

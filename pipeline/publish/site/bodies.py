@@ -11,7 +11,7 @@ from pipeline.publish.site.documents import titled
 from pipeline.publish.site.finds import Shelf
 from pipeline.publish.site.links import MANY
 from pipeline.publish.site.model import Interface, Page, Site
-from pipeline.publish.site.reading import versions
+from pipeline.publish.site.reading import columns, versions
 
 MENTIONED = "mentioned"
 SHOWN = 100
@@ -32,12 +32,13 @@ class Duty(Frozen):
 
 
 class Part(Frozen):
-    """A body in one document. roles: with their counts; duties: those that say something; places: text → mentions in it, in order."""
+    """A body in one document. roles: with their counts; duties: those that say something; places: for each section that names it, in
+    order, its number and the first mention there, in the reader's language if it can be."""
 
     document: Row
     roles: list[tuple[str, int]]
     duties: list[Duty]
-    places: list[tuple[Row, list[Row]]]
+    places: list[tuple[str, Row]]
 
 
 class Entry(Frozen):
@@ -154,10 +155,18 @@ def _part(shelf: Shelf, document: Row, mentions: Sequence[Row], duties: Sequence
     for mention in mentions:
         first.setdefault(mention["responsibility_id"], mention)
     said = [_duty(shelf, row, first.get(row["responsibility_id"]), ui) for row in duties]
-    places = [(text, [each for each in mentions if each["text_id"] == text["text_id"]]) for text in versions(shelf, document)]
-    return Part(
-        document, _by_count(counts), [duty for duty in said if duty.words[0]], [(text, own) for text, own in places if own]
-    )
+    return Part(document, _by_count(counts), [duty for duty in said if duty.words[0]], _places(shelf, document, mentions, ui))
+
+
+def _places(shelf: Shelf, document: Row, mentions: Sequence[Row], ui: Interface) -> list[tuple[str, Row]]:
+    """One link for a section is enough: its page shows all versions of it side by side."""
+    found: dict[str, Row] = {}
+    for text in columns(versions(shelf, document), ui):
+        for mention in (row for row in mentions if row["text_id"] == text["text_id"]):
+            section = shelf.row("sections", "section_id", mention["section_id"])
+            found.setdefault((section and section["section_number"]) or "", mention)
+    order = {row["section_number"]: row["position"] for row in shelf.rows("provisions", "document_id", document["document_id"])}
+    return sorted(found.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0]))
 
 
 def _duty(shelf: Shelf, row: Row, mention: Row | None, ui: Interface) -> Duty:

@@ -28,6 +28,8 @@ LOADERS = {
 SHORT = 40
 """Characters of a description that is told again rather than looked up."""
 CODES = "codes"
+WORDS = "description_changed"
+"""A change that no reader of the data has to know."""
 MOST_CODES = 60
 """Codes that a list of the page has; of more, the table tells."""
 MOST_CHANGES = 40
@@ -106,7 +108,7 @@ def _changes(site: Site) -> Row | None:
     """What differs from the release before."""
     if site.changes is None:
         return None
-    schema = site.changes.schema
+    schema = [change for change in site.changes.schema if change.kind != WORDS]
     return {
         "old": site.changes.old,
         "rows": site.changes.rows,

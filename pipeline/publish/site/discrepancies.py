@@ -1,19 +1,21 @@
-"""discrepancies.html and one page per document: both passages, with the words that differ marked."""
+"""discrepancies.html and one page per document: both passages, with the words that differ marked, by severity and kind."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 from pipeline.core.model import Row
 from pipeline.publish.sides import CUT, Texts, cut_after, cut_before, quoted_texts, side_of
+from pipeline.publish.site.links import side_anchor
 from pipeline.publish.site.model import Interface, Page, Site
 
 AROUND, DENSE = 48, 24
 """Characters that are shown before and after a passage at most, and in Chinese, which says as much in half; the whole is one click away."""
-LONGEST = 240
+LONGEST = 180
 """Characters of a passage that are shown; of a longer one, its beginning and its end."""
 STYLES, SCRIPTS = ("tables.css", "discrepancies.css"), ("tables.js",)
 
@@ -21,7 +23,6 @@ STYLES, SCRIPTS = ("tables.css", "discrepancies.css"), ("tables.js",)
 def pages(site: Site, ui: Interface) -> Iterator[Page]:
     """The index, and a page for each document that has discrepancies."""
     texts = quoted_texts(site.tables["texts"], site.tables["sentences"], site.texts)
-    places = _Places(site)
     own: dict[str, list[Row]] = defaultdict(list)
     for row in site.tables["discrepancies"]:
         own[texts.versions[row["a_text_id"]]["document_id"]].append(row)
@@ -33,23 +34,7 @@ def pages(site: Site, ui: Interface) -> Iterator[Page]:
     yield Page(path="discrepancies.html", template="discrepancies.html", title=ui.t("discrepancies.title"), current="discrepancies",
                context=context, styles=STYLES, scripts=SCRIPTS)  # fmt: skip
     for document in documents:
-        yield _document(document, own[document["document_id"]], texts, places, ui)
-
-
-class _Places:
-    """The sentence that an offset of a text stands in or follows."""
-
-    def __init__(self, site: Site) -> None:
-        self._starts: dict[str, list[int]] = defaultdict(list)
-        self._rows: dict[str, list[Row]] = defaultdict(list)
-        for row in sorted(site.tables["sentences"], key=lambda row: (row["text_id"], row["char_start"], row["char_end"])):
-            self._starts[row["text_id"]].append(row["char_start"])
-            self._rows[row["text_id"]].append(row)
-
-    def of(self, text_id: str, start: int) -> Row | None:
-        if not self._rows[text_id]:
-            return None
-        return self._rows[text_id][max(bisect_right(self._starts[text_id], start) - 1, 0)]
+        yield _document(document, own[document["document_id"]], texts, ui)
 
 
 def _kinds(rows: Sequence[Row]) -> list[tuple[str, int]]:
@@ -63,44 +48,44 @@ def _counted(document: Row, rows: Sequence[Row], ui: Interface) -> dict[str, Any
             "kinds": Counter(row["kind"] for row in rows)}  # fmt: skip
 
 
-def _document(document: Row, rows: Sequence[Row], texts: Texts, places: _Places, ui: Interface) -> Page:
-    """Major ones first, then the surest; each pair of versions apart."""
+def _document(document: Row, rows: Sequence[Row], texts: Texts, ui: Interface) -> Page:
     name = ui.name(document, "title")
-    pairs = []
-    for pair in sorted({(row["a_text_id"], row["b_text_id"]) for row in rows}):
-        members = [row for row in rows if (row["a_text_id"], row["b_text_id"]) == pair]
-        members.sort(
-            key=lambda row: (
-                row["severity"] != "major",
-                -row["confidence"],
-                row["a_char_start"],
-                row["b_char_start"],
-                row["kind"],
-            )
-        )
-        versions = [texts.versions[text_id] for text_id in pair]
-        pairs.append({"versions": versions, "rows": [_compared(row, texts, places) for row in members]})
-    context = {"document": document, "name": name, "pairs": pairs, "kinds": _kinds(rows), "count": len(rows)}
-    path = f"discrepancies/{document['document_id']}.html"
-    title = f"{ui.t('discrepancies.title')}: {name[0]}"
-    return Page(path=path, template="discrepancies_document.html", title=title, current="discrepancies", context=context,
+    return Page(path=f"discrepancies/{document['document_id']}.html", template="discrepancies_document.html", current="discrepancies",
+                title=f"{ui.t('discrepancies.title')}: {name[0]}", context=partial(_context, document, rows, texts, ui),
                 styles=STYLES, scripts=SCRIPTS)  # fmt: skip
 
 
-def _compared(row: Row, texts: Texts, places: _Places) -> dict[str, Any]:
+def _context(document: Row, rows: Sequence[Row], texts: Texts, ui: Interface) -> dict[str, Any]:
+    pairs = []
+    for pair in sorted({(row["a_text_id"], row["b_text_id"]) for row in rows}):
+        members = [row for row in rows if (row["a_text_id"], row["b_text_id"]) == pair]
+        pairs.append({"versions": [texts.versions[text_id] for text_id in pair], "groups": list(_groups(members, texts))})
+    return {"document": document, "name": ui.name(document, "title"), "pairs": pairs, "kinds": _kinds(rows), "count": len(rows)}
+
+
+def _groups(rows: Sequence[Row], texts: Texts) -> Iterator[dict[str, Any]]:
+    """Rows of one severity and kind together: major ones first, then the kind with the surest; each group from the surest on."""
+    surest: dict[tuple[str, str], float] = defaultdict(float)
+    for row in rows:
+        group = row["severity"], row["kind"]
+        surest[group] = max(surest[group], row["confidence"])
+
+    def order(row: Row) -> tuple[Any, ...]:
+        group = row["severity"], row["kind"]
+        place = row["a_char_start"], row["b_char_start"], row["discrepancy_id"]
+        return row["severity"] != "major", -surest[group], row["kind"], -row["confidence"], *place
+
+    for (severity, kind), own in groupby(sorted(rows, key=order), lambda row: (row["severity"], row["kind"])):
+        yield {"severity": severity, "kind": kind, "rows": [_compared(row, texts) for row in own]}
+
+
+def _compared(row: Row, texts: Texts) -> dict[str, Any]:
     sides = []
     for side in "ab":
-        text_id = row[f"{side}_text_id"]
-        version = texts.versions[text_id]
+        version = texts.versions[row[f"{side}_text_id"]]
         shown = side_of(row, side, texts, DENSE if version["language"] == "zh" else AROUND)
-        sides.append(
-            {
-                "shown": shown,
-                "words": _middle_cut(shown.words),
-                "version": version,
-                "sentence": places.of(text_id, row[f"{side}_char_start"]),
-            }
-        )
+        anchor = side_anchor(row["discrepancy_id"], side)
+        sides.append({"shown": shown, "words": _middle_cut(shown.words), "version": version, "anchor": anchor})
     return {"row": row, "sides": sides, "sure": round(100 * row["confidence"])}
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from pipeline.core.model import Frozen, Row
+from pipeline.publish.sides import cut_after
 from pipeline.publish.site.documents import titled
 from pipeline.publish.site.finds import Shelf
 from pipeline.publish.site.model import Interface, Page, Site
@@ -16,12 +17,15 @@ from pipeline.publish.site.reading import gap_after, versions
 
 TYPES = {"goal": "g", "principle": "r", "task": "t", "measure": "m"}
 """Types in the order in which a document comes to them → the class of a row."""
+LONGEST, DENSE, SPARED = 120, 54, 1.25
+"""Characters of a measure that are shown, in Chinese the second number; one that is hardly longer is shown whole. Its link leads to the rest."""
 SENTENCE, NOWHERE = re.compile("se([0-9a-f]{10})"), "-"
 
 
 class Node(Frozen):
-    """An objective. words: its statement and the language of it; place: where a text states it; who: role → bodies; is_plain: whether
-    it is a measure below a task, which has a link to its passage; its own is made by the script, from a list, and not written out."""
+    """An objective. words: its statement, a measure's cut, and the language of it; place: where a text states it; who: role → bodies;
+    is_plain: whether it is a measure that is shown whole below a task, which has a link to its passage; its own is made by the script,
+    from a list, and not written out."""
 
     row: Row
     kind: str
@@ -147,10 +151,13 @@ def _chapter(
 
 
 def _node(shelf: Shelf, row: Row, within: Mapping[str, list[Row]], texts: Mapping[str, Row], ui: Interface) -> Node:
-    words = ui.name(row, "statement")
+    whole, language = words = ui.name(row, "statement")
+    is_measure = row["objective_type"] == "measure"
+    if is_measure:
+        words = _cut(whole, DENSE if language == "zh" else LONGEST), language
     stated = sorted(
         shelf.rows("statements", "objective_id", row["objective_id"]),
-        key=lambda each: (texts[each["text_id"]]["language"].split("-")[0] != words[1], list(texts).index(each["text_id"])),
+        key=lambda each: (texts[each["text_id"]]["language"].split("-")[0] != language, list(texts).index(each["text_id"])),
     )
     return Node(
         row=row,
@@ -158,9 +165,13 @@ def _node(shelf: Shelf, row: Row, within: Mapping[str, list[Row]], texts: Mappin
         words=words,
         place=next(iter(stated), None),
         who=_who(shelf, row["objective_id"], ui),
-        is_plain=row["objective_type"] == "measure" and row["parent_id"] is not None,
+        is_plain=is_measure and row["parent_id"] is not None and words[0] == whole,
         within=[_node(shelf, each, within, texts, ui) for each in within.get(row["objective_id"], ())],
     )
+
+
+def _cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest * SPARED else cut_after(words, longest).rstrip()
 
 
 def _who(shelf: Shelf, objective_id: str, ui: Interface) -> list[tuple[str, list[Row]]]:

@@ -165,6 +165,7 @@ def test_versions_before_are_told_with_their_checksums() -> None:
 def test_changes_are_told_by_table() -> None:
     found = Diff(old="0.0.1", new="0.0.2", changes=(
         change("field_added", "targets", column="a<b", new="string"),
+        change("description_changed", "targets", column="value", old="x", new="y"),
         change("row_added", "targets", key="t", new="{}"),
         change("value_changed", "bodies", key="b", column="name_en", old="x", new="y"),
     ))  # fmt: skip

@@ -5,13 +5,13 @@
 
   const filter = (form) => {
     const place = document.getElementById(form.dataset.for);
-    const items = [...place.querySelectorAll(place.tagName === "TABLE" ? ":scope > tbody > tr" : "article")];
+    const items = [...place.querySelectorAll(place.tagName === "TABLE" ? ":scope > tbody > tr" : ".differences > li")];
     const words = new Map();
     const count = form.querySelector(".count");
     const nothing = document.querySelector(".nothing");
     const controls = [...form.elements].filter((control) => control.name);
     const fits = (item, control) => {
-      if (control.name !== "text") return control.value === "*" || item.dataset[control.name] === control.value;
+      if (control.name !== "text") return control.value === "*" || item.closest("[data-kind], tr").dataset[control.name] === control.value;
       if (!words.has(item)) words.set(item, fold(item.textContent));
       return fold(control.value).split(/\s+/).every((word) => words.get(item).includes(word));
     };
@@ -21,7 +21,7 @@
         item.hidden = !controls.every((control) => fits(item, control));
         shown += item.hidden ? 0 : 1;
       }
-      for (const group of place.querySelectorAll("section")) group.hidden = !group.querySelector("article:not([hidden])");
+      for (const group of place.querySelectorAll("section")) group.hidden = !group.querySelector("li:not([hidden])");
       count.textContent = count.dataset.some.replace("##", items.length.toLocaleString("en")).replace("#", shown.toLocaleString("en"));
       nothing.hidden = shown > 0;
     };
