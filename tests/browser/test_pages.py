@@ -20,6 +20,8 @@ WIDE = """() => ({
     .map((each) => each.outerHTML.slice(0, 120))
     .slice(0, 3),
 })"""
+SIZE, SCRIPTS = 1_950_000, 100_000
+"""Bytes of the site of the documents as they are, and of its scripts without what is searched."""
 FIRST_VIEW = 1000
 """Milliseconds until a page from disk is shown."""
 
@@ -95,10 +97,21 @@ def test_every_link_leads_to_a_page_and_a_place() -> None:
         for address in places.addresses:
             parts = urlsplit(address)
             there = Path(os.path.normpath(path.parent / unquote(parts.path))) if parts.path else path
-            inside = there not in found or not parts.fragment or unquote(parts.fragment) in found[there].ids
+            inside = (
+                there not in found
+                or not parts.fragment
+                or parts.fragment.startswith("q=")
+                or unquote(parts.fragment) in found[there].ids
+            )
             if not parts.scheme and not (there.exists() and inside):
                 lost.append((path.name, address))
     assert lost[:5] == []
+
+
+def test_the_site_is_small() -> None:
+    sizes = {path: path.stat().st_size for path in BUILT.rglob("*") if path.is_file()}
+    assert sum(sizes.values()) < SIZE
+    assert sum(size for path, size in sizes.items() if path.suffix == ".js" and path.parent.name != "search") < SCRIPTS
 
 
 def test_the_first_view_is_there_within_a_second(tab: Tab) -> None:

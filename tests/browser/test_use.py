@@ -99,14 +99,14 @@ def test_a_filter_narrows(tab: Tab) -> None:
 def test_discrepancies_are_filtered_by_kind_and_severity(tab: Tab) -> None:
     path = next(path for path in paths(BUILT) if path.startswith("discrepancies/"))
     page = tab(BUILT).open(path)
-    shown = page.locator("#differences article:visible")
+    shown = page.locator(".differences > li:visible")
     every = shown.count()
     page.locator(".filter select[name=severity]").select_option("minor")
     minor = shown.count()
     assert 0 < minor < every
     page.locator(".filter select[name=kind]").select_option(index=1)
     assert 0 < shown.count() < every
-    assert set(shown.evaluate_all("(all) => all.map((each) => each.dataset.severity)")) <= {"minor"}
+    assert set(shown.evaluate_all("(all) => all.map((each) => each.closest('[data-severity]').dataset.severity)")) <= {"minor"}
 
 
 def test_sort_sorts(tab: Tab) -> None:
@@ -215,3 +215,38 @@ def test_what_would_do_harm_stays_text(tab: Tab) -> None:
         expect(page.locator("#results mark").first).to_have_text(re.compile(words.split()[0], re.IGNORECASE))
         expect(page.locator("#results .words").filter(has_text="<script>").first).to_be_visible()
         assert page.locator("#results :is(script, img, svg)").count() == 0
+
+
+def test_a_heading_and_a_passage_have_a_permanent_link(tab: Tab) -> None:
+    path = next(path for path in paths(BUILT) if path.startswith("documents/"))
+    page = tab(BUILT).open(path)
+    heading = page.locator(".text h2").first
+    heading.hover()
+    section = heading.evaluate("(each) => each.closest('section').id")
+    assert heading.locator("a.p").first.get_attribute("href") == f"#{section}".replace(":", "%3A")
+    heading.locator("a.p").first.focus()
+    page.keyboard.press("ArrowDown")
+    link = page.locator(".text a.p").first
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    anchor = page.evaluate(ANCHOR)
+    assert anchor != section
+    assert page.locator(f"[id='{anchor}'] a.p").count() >= 1
+
+
+def test_objectives_are_filtered_by_body_and_by_words(tab: Tab) -> None:
+    path = next(path for path in paths(BUILT) if path.startswith("objectives/"))
+    page = tab(BUILT).open(path)
+    count = page.locator(".filter .count")
+    every = count.inner_text()
+    chosen = page.locator(".filter select[name=body] option").nth(1)
+    page.locator(".filter select[name=body]").select_option(index=1)
+    assert count.inner_text() != every
+    fitting = page.locator("div.goals li:visible:not(.way)")
+    assert fitting.count() > 0
+    names = fitting.evaluate_all(
+        "(rows) => rows.map((row) => [...row.querySelectorAll(':scope > .who a')].map((each) => each.textContent))"
+    )
+    assert all(chosen.inner_text() in own for own in names)
+    page.locator(".filter input").fill("qqqq")
+    assert fitting.count() == 0

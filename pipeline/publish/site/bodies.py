@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pipeline.core.model import Frozen, Row
 from pipeline.publish.sides import cut_after
 from pipeline.publish.site.documents import titled
-from pipeline.publish.site.finds import Shelf
+from pipeline.publish.site.finds import Shelf, first_places
 from pipeline.publish.site.links import MANY
 from pipeline.publish.site.model import Interface, Page, Site
 from pipeline.publish.site.reading import columns, versions
 
 MENTIONED = "mentioned"
-SHOWN = 100
-"""Characters of a duty that are shown at most; the whole is one click away."""
+SHOWN, DENSE = 100, 46
+"""Characters of a duty that are shown at most, in Chinese the second number; the whole is one click away."""
 WIDE = 12
 """Documents above which the table has no column for each."""
 STYLES = ("document.css",)
@@ -106,7 +106,8 @@ def _short(documents: Sequence[Row], ui: Interface) -> dict[str, tuple[str, str]
     labels = {}
     for row in documents:
         named = row["issued_on"] and row["document_type"]
-        labels[row["document_id"]] = f"{row['issued_on'].year} {ui.code('document_types', row['document_type'])}" if named else ""
+        year, kind = str(row["issued_on"])[:4], row["document_type"]
+        labels[row["document_id"]] = ui.t("targets.short", year=year, type=ui.code("document_types", kind)) if named else ""
     counts = Counter(labels.values())
     return {
         row["document_id"]: (label, ui.language) if label and counts[label] == 1 else titled(row, ui)
@@ -155,18 +156,8 @@ def _part(shelf: Shelf, document: Row, mentions: Sequence[Row], duties: Sequence
     for mention in mentions:
         first.setdefault(mention["responsibility_id"], mention)
     said = [_duty(shelf, row, first.get(row["responsibility_id"]), ui) for row in duties]
-    return Part(document, _by_count(counts), [duty for duty in said if duty.words[0]], _places(shelf, document, mentions, ui))
-
-
-def _places(shelf: Shelf, document: Row, mentions: Sequence[Row], ui: Interface) -> list[tuple[str, Row]]:
-    """One link for a section is enough: its page shows all versions of it side by side."""
-    found: dict[str, Row] = {}
-    for text in columns(versions(shelf, document), ui):
-        for mention in (row for row in mentions if row["text_id"] == text["text_id"]):
-            section = shelf.row("sections", "section_id", mention["section_id"])
-            found.setdefault((section and section["section_number"]) or "", mention)
-    order = {row["section_number"]: row["position"] for row in shelf.rows("provisions", "document_id", document["document_id"])}
-    return sorted(found.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0]))
+    ordered = [row for text in columns(versions(shelf, document), ui) for row in mentions if row["text_id"] == text["text_id"]]
+    return Part(document, _by_count(counts), [duty for duty in said if duty.words[0]], first_places(shelf, document, ordered))
 
 
 def _duty(shelf: Shelf, row: Row, mention: Row | None, ui: Interface) -> Duty:
@@ -174,4 +165,4 @@ def _duty(shelf: Shelf, row: Row, mention: Row | None, ui: Interface) -> Duty:
     words, language = ui.name(row, "duty")
     objective = shelf.row("objectives", "objective_id", row["objective_id"])
     there = ("objectives", objective) if objective else ("body_mentions", mention) if mention else None
-    return Duty(row["role"], (cut_after(words, SHOWN), language), there)
+    return Duty(row["role"], (cut_after(words, DENSE if language == "zh" else SHOWN).rstrip(), language), there)

@@ -24,6 +24,8 @@ from pipeline.publish.site.model import Interface, Site
 
 WIDTH, HEIGHT = 480, 290
 LEFT, RIGHT, TOP, BOTTOM = 96, 462, 34, 248
+DRAWN = 50
+"""Targets of one chart at most: of more, lines over lines say nothing."""
 LABELLED = 8
 """Targets of one chart whose figures stand beside their marks; of more, the table tells."""
 NAMES = ("grid", "scale", "between", "axis", "year", "span", "issued", "more", "open", "measured", "label")
@@ -64,19 +66,24 @@ def series_of(site: Site, indicator_id: str) -> Series | None:
 
 
 def story(site: Site) -> str | None:
-    """The indicator that tells most: the one with targets in most documents, then with most targets."""
-    best = [
-        (len({row["document_id"] for row in found.targets}), len(found.targets), str(found.indicator["indicator_id"]))
+    """The indicator that tells most: one whose targets can all be labelled, with targets in most documents, then with most targets."""
+    drawn = [
+        found
         for row in site.tables["indicators"]
-        if (found := series_of(site, row["indicator_id"]))
+        if (found := series_of(site, row["indicator_id"])) and len(found.targets) <= DRAWN
     ]
-    return min(best, key=lambda told: (-told[0], -told[1], told[2]))[2] if best else None
+
+    def order(found: Series) -> tuple[bool, int, int, str]:
+        documents = {row["document_id"] for row in found.targets}
+        return len(found.targets) > LABELLED, -len(documents), -len(found.targets), str(found.indicator["indicator_id"])
+
+    return str(min(drawn, key=order).indicator["indicator_id"]) if drawn else None
 
 
 def indicator_svg(site: Site, ui: Interface, indicator_id: str) -> Markup | None:
-    """The chart of an indicator's targets, or None where there are fewer than two to compare."""
+    """The chart of an indicator's targets, or None where there are fewer than two to compare, or too many."""
     found = series_of(site, indicator_id)
-    return None if found is None else _cleaned(_chart(found, ui), _told(found, ui))
+    return None if found is None or len(found.targets) > DRAWN else _cleaned(_chart(found, ui), _told(found, ui))
 
 
 def _level(row: Row) -> bool:

@@ -32,6 +32,8 @@ WORDS = "description_changed"
 """A change that no reader of the data has to know."""
 MOST_CODES = 60
 """Codes that a list of the page has; of more, the table tells."""
+MOST_SOURCES = 100
+"""Sources that the page lists; of more, the table and the folder tell."""
 MOST_CHANGES = 40
 """Changes of the schema that the page lists."""
 
@@ -44,6 +46,8 @@ def pages(site: Site, ui: Interface) -> Iterator[Page]:
         "codelists": [table for table in site.schema.tables.values() if table.group == CODES],
         "describing": [(path, site.files.get(path)) for path in (*DESCRIBING, SUMS) if path in site.files or path == SUMS],
         "texts": [(path, size) for path, size in site.files.items() if path.startswith("text/")],
+        "sources": site.tables["sources"][:MOST_SOURCES],
+        "most_sources": MOST_SOURCES,
         "changes": _changes(site),
         "loaders": LOADERS,
         "citations": [("plain", citation(package)), ("bibtex", bibtex(package)), ("csl", csl_json(package))],

@@ -13,7 +13,7 @@ from pipeline.publish.sides import CUT, Texts, cut_after, cut_before, quoted_tex
 from pipeline.publish.site.links import side_anchor
 from pipeline.publish.site.model import Interface, Page, Site
 
-AROUND, DENSE = 48, 24
+AROUND, DENSE = 42, 20
 """Characters that are shown before and after a passage at most, and in Chinese, which says as much in half; the whole is one click away."""
 LONGEST = 180
 """Characters of a passage that are shown; of a longer one, its beginning and its end."""

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.core.model import Row
 from pipeline.publish.site.documents import counted
 from pipeline.publish.site.facts import facts, titles
-from pipeline.publish.site.finds import Shelf
+from pipeline.publish.site.finds import Shelf, first_places
 from pipeline.publish.site.marks import KINDS
 from pipeline.publish.site.model import Interface, Page, Site
 from pipeline.publish.site.reading import STANDING, Part, columns, gap_after, reading, versions
@@ -53,7 +53,7 @@ def _text(site: Site, shelf: Shelf, document: Row, ui: Interface) -> dict[str, A
         "gap": gap_after,
         "tree": tree(parts),
         "legend": [(kind, f"mark.{KINDS[kind]}") for kind in LEGEND if kind in kinds],
-        "instruments": list(_instruments(shelf, shown, ui)),
+        "instruments": list(_instruments(shelf, document, shown, ui)),
     }
 
 
@@ -80,18 +80,14 @@ def tree(parts: Sequence[Part]) -> list[dict[str, Any]]:
     return top
 
 
-def _instruments(shelf: Shelf, shown: Sequence[Row], ui: Interface) -> Iterator[dict[str, Any]]:
-    """The instruments that a document names, by name, each with the places where, text by text."""
-    places: dict[str, list[tuple[Row, list[Row]]]] = {}
-    for text in shown:
-        for row in shelf.rows("instrument_mentions", "text_id", text["text_id"]):
-            if row["instrument_id"]:
-                own = places.setdefault(row["instrument_id"], [])
-                if not own or own[-1][0] is not text:
-                    own.append((text, []))
-                own[-1][1].append(row)
-    found = [(shelf.row("instruments", "instrument_id", key), own) for key, own in places.items()]
-    named = [(row, own) for row, own in found if row is not None]
-    for row, own in sorted(named, key=lambda each: (ui.name(each[0], "name")[0].casefold(), each[0]["instrument_id"])):
-        statuses = {mention["status"]: None for _, mentions in own for mention in mentions}
-        yield {"row": row, "places": own, "statuses": list(statuses)}
+def _instruments(shelf: Shelf, document: Row, shown: Sequence[Row], ui: Interface) -> Iterator[dict[str, Any]]:
+    """The instruments that a document names, by name, each with the sections where, as in `first_places`."""
+    own: dict[str, list[Row]] = {}
+    for row in (row for text in shown for row in shelf.rows("instrument_mentions", "text_id", text["text_id"])):
+        if row["instrument_id"]:
+            own.setdefault(row["instrument_id"], []).append(row)
+    found = [(shelf.row("instruments", "instrument_id", key), mentions) for key, mentions in own.items()]
+    named = [(row, mentions) for row, mentions in found if row is not None]
+    for row, mentions in sorted(named, key=lambda each: (ui.name(each[0], "name")[0].casefold(), each[0]["instrument_id"])):
+        statuses = {mention["status"]: None for mention in mentions}
+        yield {"row": row, "places": first_places(shelf, document, mentions), "statuses": list(statuses)}

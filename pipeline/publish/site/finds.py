@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from pipeline.core.model import Row
@@ -44,6 +44,19 @@ class Shelf:
     def whole(self) -> frozenset[tuple[str, int, int]]:
         """text_id and span of every sentence."""
         return frozenset((row["text_id"], row["char_start"], row["char_end"]) for row in self._site.tables["sentences"])
+
+
+def first_places(shelf: Shelf, document: Row, mentions: Iterable[Row]) -> list[tuple[str, Row]]:
+    """For each section that a mention stands in, in the document's order, its number and the first of its mentions as given.
+
+    One link for a section is enough: the page shows all versions of it side by side.
+    """
+    found: dict[str, Row] = {}
+    for mention in mentions:
+        section = shelf.row("sections", "section_id", mention["section_id"])
+        found.setdefault((section and section["section_number"]) or "", mention)
+    order = {row["section_number"]: row["position"] for row in shelf.rows("provisions", "document_id", document["document_id"])}
+    return sorted(found.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0]))
 
 
 def finds(shelf: Shelf, text_id: str, ui: Interface) -> list[Find]:

@@ -17,7 +17,7 @@ from pipeline.publish.site.reading import gap_after, versions
 
 TYPES = {"goal": "g", "principle": "r", "task": "t", "measure": "m"}
 """Types in the order in which a document comes to them → the class of a row."""
-LONGEST, DENSE, SPARED = 120, 54, 1.25
+LONGEST, DENSE, SPARED = 100, 46, 1.25
 """Characters of a measure that are shown, in Chinese the second number; one that is hardly longer is shown whole. Its link leads to the rest."""
 SENTENCE, NOWHERE = re.compile("se([0-9a-f]{10})"), "-"
 
@@ -65,7 +65,7 @@ def _document(shelf: Shelf, document: Row, ui: Interface) -> Page:
     return Page(
         path=f"objectives/{document['document_id']}.html", template="objectives_document.html", current="objectives",
         title=ui.t("objectives.of", title=titled(document, ui)[0]), context=partial(_context, shelf, document, ui),
-        styles=("document.css",), scripts=("document.js",),
+        styles=("document.css", "tables.css"), scripts=("document.js",),
     )  # fmt: skip
 
 
@@ -78,7 +78,6 @@ def _context(shelf: Shelf, document: Row, ui: Interface) -> dict[str, Any]:
         "name": titled(document, ui),
         "chapters": chapters,
         "gap": gap_after,
-        "count": len(rows),
         "types": [(kind, code) for code, kind in TYPES.items() if any(row["objective_type"] == code for row in rows)],
         "years": sorted({row["horizon_year"] for row in rows if row["horizon_year"]}),
         "has_bodies": any(node.who for node in nodes),

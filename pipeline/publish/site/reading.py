@@ -31,11 +31,13 @@ class Item(Frozen):
 
 
 class Line(Frozen):
-    """What stands side by side: a cell for each text of the section, empty where it has nothing. opens: begins a paragraph."""
+    """What stands side by side: a cell for each text of the section, empty where it has nothing. opens: begins a paragraph; directs:
+    whether all of it are tasks or measures, so that this need not be said of each."""
 
     cells: tuple[tuple[Item, ...], ...]
     is_heading: bool
     opens: bool
+    directs: bool
 
 
 class Part(Frozen):
@@ -130,7 +132,7 @@ def _with_tables(lines: Iterable[Line]) -> tuple[Line, ...]:
     for line in lines:
         if joined and _is_table(line) and _is_table(joined[-1]):
             cells = tuple((*old, *new) for old, new in zip(joined[-1].cells, line.cells, strict=True))
-            joined[-1] = Line(cells, joined[-1].is_heading, joined[-1].opens)
+            joined[-1] = Line(cells, joined[-1].is_heading, joined[-1].opens, directs=False)
         else:
             joined.append(line)
     return tuple(joined)
@@ -143,7 +145,13 @@ def _is_table(line: Line) -> bool:
 def _line(row: Cells, text_ids: Sequence[str], anchors: set[str]) -> Line:
     cells = tuple(tuple(_items(row.get(text_id, ()), anchors)) for text_id in text_ids)
     found = [passage for own in row.values() for passage in own]
-    return Line(cells, any(each.kind == "heading" for each in found), any(each.opens for each in found))
+    items = [item for cell in cells for item in cell]
+    return Line(
+        cells,
+        is_heading=any(each.kind == "heading" for each in found),
+        opens=any(each.opens for each in found),
+        directs=bool(items) and all(item.passage.directs and not item.table for item in items),
+    )
 
 
 def _items(found: Sequence[Passage], anchors: set[str]) -> Iterator[Item]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
@@ -21,6 +21,7 @@ AT_ONCE = 64
 """Parts that the page reads unasked; a reader may ask for the others."""
 KINDS = ("documents", "sections", "targets", "indicators", "bodies", "instruments", "sentences")
 """What is found, in the order in which it is shown."""
+EXAMPLES = 3
 NAMED = {"documents": "title", "indicators": "name", "bodies": "name", "instruments": "name"}
 
 
@@ -34,9 +35,16 @@ class Entry(Frozen):
 
 def pages(site: Site, ui: Interface) -> Iterator[Page]:
     """search.html."""
-    context = {"kinds": KINDS, "at_once": AT_ONCE}
+    context = {"kinds": KINDS, "at_once": AT_ONCE, "examples": _examples(site, ui)}
     yield Page(path="search.html", template="search.html", title=ui.t("search.title"), current="search", context=context,
                styles=("search.css",), scripts=("vendor/minisearch.js", "search.js"))  # fmt: skip
+
+
+def _examples(site: Site, ui: Interface) -> list[str]:
+    """What a reader may look for: the names of the indicators with the most targets."""
+    targets = Counter(row["indicator_id"] for row in site.tables["targets"])
+    rows = sorted(site.tables["indicators"], key=lambda row: (-targets[row["indicator_id"]], row["indicator_id"]))
+    return [name for name, language in (ui.name(row, "name") for row in rows) if name and language == ui.language][:EXAMPLES]
 
 
 def files(site: Site) -> dict[str, bytes]:

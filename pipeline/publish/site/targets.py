@@ -17,6 +17,9 @@ from pipeline.publish.site.model import Interface, Page, Site
 
 AROUND = 60
 """Characters of the wording that are shown before and after the figure; the whole is a click away."""
+SERIES = 50
+"""Targets of one indicator that are listed with it, the latest: the table has all."""
+DEADLINE = "deadline_year"
 STYLES, SCRIPTS = ("tables.css", "charts.css"), ("tables.js",)
 
 
@@ -55,9 +58,10 @@ def pages(site: Site, ui: Interface) -> Iterator[Page]:
         "rows": [] if split else rows,
         "parts": [(tables.documents[key], len(found)) for key, found in sorted(own.items())] if split else [],
         "filters": _filters(rows),
-        "indicators": [
-            _indicator(tables, row, indicator_svg(site, ui, row["indicator_id"])) for row in site.tables["indicators"]
-        ],
+        "indicators": sorted(
+            (_indicator(tables, row, indicator_svg(site, ui, row["indicator_id"])) for row in site.tables["indicators"]),
+            key=lambda each: (each["chart"] is None, not each["series"]),
+        ),
         "statistics": [_statistic(tables, row) for row in site.tables["quantities"] if row["kind"] == "statistic"],
     }
     yield _page("targets.html", title, context)
@@ -82,6 +86,7 @@ def _described(tables: Tables) -> list[dict[str, Any]]:
             tables.read[target["target_id"]], key=lambda row: (languages[row["text_id"]], row["text_id"], row["char_start"])
         )
         wording = ui.name(target, "wording")
+        differing = set((target["disagreeing_columns"] or "").split())
         rows.append(
             {
                 "row": target,
@@ -94,6 +99,8 @@ def _described(tables: Tables) -> list[dict[str, Any]]:
                 "signed": signed(ui, target),
                 "compared": compared(ui, target),
                 "unit": ui.unit(target["unit"]) if target["unit"] else "",
+                "value_disagrees": bool(differing - {DEADLINE} or target["value_discrepancy_id"]),
+                "deadline_disagrees": bool(DEADLINE in differing or target["deadline_discrepancy_id"]),
                 "evidence": [(row, languages[row["text_id"]]) for row in evidence],
             }
         )
@@ -142,10 +149,12 @@ def _filters(rows: Sequence[dict[str, Any]]) -> list[tuple[str, list[tuple[str, 
 
 
 def _indicator(tables: Tables, indicator: Row, chart: Markup | None) -> dict[str, Any]:
-    """An indicator with its series, by deadline and date of issue."""
+    """An indicator with its series, by deadline and date of issue, and what is said of it in words. left: how many of the series are
+    not shown."""
     ui, key = tables.ui, indicator["indicator_id"]
     lineage = tables.lineage[key]
     changes = _by("to_target_id", lineage)
+    series = sorted(tables.targets[key], key=_when)
     said = {row[name] for row in lineage for name in ("from_objective_id", "to_objective_id") if row[name] in tables.objectives}
     return {
         "row": indicator,
@@ -159,10 +168,12 @@ def _indicator(tables: Tables, indicator: Row, chart: Markup | None) -> dict[str
                 "compared": compared(ui, row),
                 "changes": changes[row["target_id"]],
             }
-            for row in sorted(tables.targets[key], key=_when)
+            for row in series[-SERIES:]
         ],
+        "left": len(series[:-SERIES]),
         "in_words": [
-            {"row": tables.objectives[name], "statement": ui.name(tables.objectives[name], "statement")} for name in sorted(said)
+            {"row": tables.objectives[name], "statement": ui.name(tables.objectives[name], "statement")}
+            for name in sorted(said)[:SERIES]
         ],
     }
 

@@ -39,7 +39,17 @@ def test_a_body_that_is_only_named_is_mentioned_and_not_once_for_each_language()
     twice = [mention, mention | {"body_mention_id": "other", "text_id": f"{DOCUMENT}.en"}]
     (entry,) = entries(changed({"body_mentions": twice, "responsibilities": []}))
     assert entry.parts[DOCUMENT].roles == [("mentioned", 1)]
-    assert [text["language"] for text, _ in entry.parts[DOCUMENT].places] == ["zh", "en"]
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "other"), ("zh", "men-1")])
+def test_a_section_is_led_to_once_in_the_readers_language(language: str, first: str) -> None:
+    mention, section = rows("body_mentions")[0] | {"body_mention_id": "men-1"}, rows("sections")[0]
+    other = mention | {"body_mention_id": "other", "text_id": f"{DOCUMENT}.en", "section_id": f"{DOCUMENT}.en:s1"}
+    sections = [section | {"section_id": row["section_id"], "text_id": row["text_id"]} for row in (mention, other)]
+    site = changed({"body_mentions": [mention, mention | {"body_mention_id": "again"}, other], "sections": sections})
+    (entry,) = [entry for _, own in context_of(page(site, language))["groups"] for entry in own]
+    ((number, found),) = entry.parts[DOCUMENT].places
+    assert (number, found["body_mention_id"]) == (section["section_number"], first)
 
 
 def test_a_body_that_no_document_names_is_left_out() -> None:
@@ -102,5 +112,5 @@ def test_very_many_documents_have_no_column_each() -> None:
 def test_documents_are_told_apart_by_year_and_type_or_else_by_title() -> None:
     first = rows("documents")[0] | {"document_id": "a", "document_type": "plan", "issued_on": datetime.date(2012, 1, 1)}
     second = first | {"document_id": "b", "title_en": "Another", "issued_on": datetime.date(2013, 1, 1)}
-    assert bodies._short([first, second], interface("en"))["b"] == ("2013 plan", "en")
+    assert bodies._short([first, second], interface("en"))["b"] == ("plan of 2013", "en")
     assert bodies._short([first, second | {"issued_on": first["issued_on"]}], interface("en"))["b"] == ("Another", "en")

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.core.model import Row
 from pipeline.core.paths import ROOT
-from pipeline.publish.site import Site
+from pipeline.publish.site import Site, charts
 from pipeline.publish.site.charts import indicator_svg, series_of, story
 from tests.publish.site.sample_site import changed, interface, sample_site
 
@@ -124,6 +124,16 @@ def test_the_story_is_the_indicator_with_most_documents() -> None:
     )  # fmt: skip
     assert story(site) == "ind-1"
     assert story(site_of()) is None
+
+
+def test_a_chart_of_very_many_targets_is_not_drawn_and_one_that_can_be_labelled_is_told_first() -> None:
+    first, second = (sample_site().tables["indicators"][0] | {"indicator_id": key} for key in ("ind-1", "ind-2"))
+    many = [target(n, 100.0 + n, 2000 + n) for n in range(charts.LABELLED + 1)]
+    few = [target(90 + n, 100.0, 2010 + n, indicator_id="ind-2") for n in range(2)]
+    assert story(site_of(*many, *few, indicators=[first, second])) == "ind-2"
+    very_many = site_of(*(target(n, 100.0 + n, 2000 + n) for n in range(charts.DRAWN + 1)))
+    assert story(very_many) is None
+    assert indicator_svg(very_many, interface("en"), "ind-1") is None
 
 
 def test_a_chart_carries_classes_only_and_text_stays_text() -> None:

@@ -45,9 +45,21 @@ def page(path: str = PATH, rows: list[Row] = ROWS, **fields: Any) -> str:
 def test_both_passages_stand_with_their_words_marked() -> None:
     read = Read(page().encode())
     assert set(re.findall("<mark>([^<]*)</mark>", page())) == {"0.1%", "18万", "180,000", "=1+1", "灯塔部"}
-    assert next(each["id"] for each in read.all("article")) == "dis-2", "major ones first"
-    assert {"sen-1", "sen-2"} <= {address.rpartition("#")[2] for address in read.addresses}
+    assert next(each["id"] for each in read.all("li") if "id" in each) == "dis-2", "major ones first"
+    assert {f"dis-{n}.{side}" for n in (1, 2, 3) for side in "ab"} <= {address.rpartition("#")[2] for address in read.addresses}
     assert [each["aria-label"] for each in read.all("span") if each.get("class") == "void"] == ["nothing here"]
+
+
+def test_those_of_one_severity_and_kind_stand_together_from_the_surest_on() -> None:
+    rows = [row(1, "18万", "180,000"), row(2, "0.1%", "=1+1", kind="term"), row(3, "灯塔部", None, kind="term", confidence=0.95)]
+    *_, own = discrepancies.pages(
+        changed({"discrepancies": [*rows, row(4, "18万", None, severity="major", confidence=0.1)]}), interface("en")
+    )
+    groups = [
+        (each["severity"], each["kind"], [found["row"]["discrepancy_id"] for found in each["rows"]])
+        for each in own.given["pairs"][0]["groups"]
+    ]
+    assert groups == [("major", "number", ["dis-4"]), ("minor", "term", ["dis-3", "dis-2"]), ("minor", "number", ["dis-1"])]
 
 
 def test_what_a_row_says_stays_text() -> None:
@@ -60,7 +72,7 @@ def test_a_message_stands_in_its_own_language_only() -> None:
 
 def test_without_the_text_the_words_alone_are_shown() -> None:
     context = next(iter(list(discrepancies.pages(changed({"discrepancies": ROWS}, texts={}), interface("en")))[1:])).given
-    shown = [side["shown"] for found in context["pairs"][0]["rows"] for side in found["sides"]]
+    shown = [side["shown"] for group in context["pairs"][0]["groups"] for found in group["rows"] for side in found["sides"]]
     assert {(side.before, side.after) for side in shown} == {("", "")}
     assert [side.words for side in shown] == ["灯塔部", None, "18万", "180,000", "0.1%", "=1+1"]
 

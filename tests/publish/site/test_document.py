@@ -11,7 +11,8 @@ from pipeline.core.model import Row
 from pipeline.publish.site import Page, Site, document, site_files
 from pipeline.publish.site.document import tree
 from pipeline.publish.site.links import anchor_of
-from pipeline.publish.site.reading import Part, columns, gap_after, versions
+from pipeline.publish.site.passages import Passage
+from pipeline.publish.site.reading import Part, _line, columns, gap_after, versions
 from tests.publish.site.sample_site import Read, changed, context_of, interface, sample_files, sample_site
 
 DOCUMENT = "xx-2012-lights"
@@ -77,6 +78,15 @@ def test_a_measure_that_is_a_sentence_has_the_anchor_of_the_sentence() -> None:
         read(site, f"site/objectives/{DOCUMENT}.html").addresses.count(f"../documents/{DOCUMENT}.html#{sentence['sentence_id']}")
         == 1
     )
+
+
+@pytest.mark.parametrize(("en", "kind", "directs"), [(True, "sentence", True), (False, "sentence", False), (True, "row", False)])
+def test_a_line_says_once_that_all_of_it_are_measures(en: bool, kind: str, directs: bool) -> None:
+    """A row of a table says it itself, as rows are put together."""
+    cells = ((0, 1),) if kind == "row" else ()
+    row = {key: [Passage(key, "s", kind, "甲", directs=so, cells=cells)] for key, so in (("zh", True), ("en", en))}
+    assert _line(row, ["zh", "en"], set()).directs is directs
+    assert not _line({}, ["zh", "en"], set()).directs
 
 
 def test_a_discrepancy_is_marked_on_both_sides_and_leads_to_its_row() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.core.model import Row
 from pipeline.publish.site import Site, objectives, site_files
 from pipeline.publish.site.objectives import Chapter, flat
@@ -9,6 +11,7 @@ from tests.publish.site.sample_site import Read, changed, context_of, interface,
 
 DOCUMENT = "xx-2012-lights"
 WHERE = {"document_id": DOCUMENT, "horizon_basis": "none", "horizon_year": None, "statement_zh": None, "statement_en": "x"}
+WHERE |= {"horizon_agrees": None, "horizon_discrepancy_id": None}
 
 
 def objective(key: str, position: int, kind: str, number: str = "s1", parent: str | None = None, **more: object) -> Row:
@@ -65,6 +68,30 @@ def test_measures_below_a_task_have_their_passages_in_a_list_for_the_script() ->
     _, page = objectives.pages(site, interface("en", site))
     assert context_of(page)["passages"] == "0123456789 p -"
     assert [node.is_plain for chapter in chapters(site) for node in flat(chapter.nodes)] == [False, True, True, True]
+
+
+def test_a_long_measure_is_cut_and_leads_to_the_whole_of_it() -> None:
+    (statement,) = sample_site().tables["statements"]
+    long = {"parent_id": "t1", "statement_en": "word " * 99, "statement_zh": "字" * 99}
+    rows = [
+        objective("t1", 0, "task", "s1.1"),
+        objective("m1", 1, "measure", "s1.1", "t1", **long),
+        objective("g1", 2, "goal", **long),
+    ]
+    site = with_rows(*rows, statements=[statement | {"objective_id": "m1"}])
+    nodes = {node.row["objective_id"]: node for chapter in chapters(site) for node in flat(chapter.nodes)}
+    assert nodes["m1"].words[0] == "word " * 19 + "word…"
+    assert not nodes["m1"].is_plain, "its link is on the page, whatever scripts do"
+    for folder, words in (("", "word " * 19 + "word…"), ("zh/", "字" * objectives.DENSE + "…")):
+        page = Read(site_files(site)[f"site/{folder}objectives/{DOCUMENT}.html"])
+        assert words in page.words["a"]
+        assert f"../documents/{DOCUMENT}.html#{statement['statement_id']}" in page.addresses
+
+
+@pytest.mark.parametrize(("agrees", "shown"), [(False, 1), (True, 0), (None, 0)])
+def test_versions_that_differ_in_the_year_are_said_to(agrees: bool | None, shown: int) -> None:
+    site = with_rows(objective("g1", 0, "goal", horizon_year=2020, horizon_agrees=agrees))
+    assert site_files(site)[f"site/objectives/{DOCUMENT}.html"].count(b"versions differ") == shown
 
 
 def test_those_responsible_are_named_with_their_role() -> None:

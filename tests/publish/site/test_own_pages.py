@@ -179,3 +179,12 @@ def test_changes_are_told_by_table() -> None:
     page = site_files(site)["site/data.html"].decode("utf-8")
     assert "../diff/0.0.1/summary.md" in page
     assert "targets.a&lt;b: a new column (string)" in page
+
+
+def test_of_many_sources_some_are_listed_and_the_rest_counted() -> None:
+    own = sample_site().tables["sources"]
+    rows = own + [own[0] | {"source_id": f"xx-2012-lights/s{number}"} for number in range(data.MOST_SOURCES + 7 - len(own))]
+    files = {f"text/{row['source_id']}.txt": 10 for row in rows}
+    page = Read(site_files(changed({"sources": rows}, files=files))["site/data.html"])
+    assert sum(address.startswith("../text/") for address in page.addresses) == data.MOST_SOURCES
+    assert sum("7 more in" in words for words in page.words["p"]) == 2

@@ -53,6 +53,23 @@ def test_every_target_and_indicator_has_its_row(path: str) -> None:
     assert all("scope" in each for each in page.all("th"))
 
 
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ({}, (False, False)),
+        ({"disagreeing_columns": "comparator unit"}, (True, False)),
+        ({"disagreeing_columns": "deadline_year"}, (False, True)),
+        ({"value_discrepancy_id": "dis-1", "deadline_discrepancy_id": "dis-2"}, (True, True)),
+    ],
+)
+def test_versions_that_differ_are_said_to_beside_what_they_differ_in(values: dict[str, Any], shown: tuple[bool, bool]) -> None:
+    site = changed({"targets": [sample_site().tables["targets"][0] | values]})
+    (page,) = targets.pages(site, interface("en"))
+    (found,) = page.given["rows"]
+    assert (found["value_disagrees"], found["deadline_disagrees"]) == shown
+    assert site_files(site)["site/targets.html"].count(b"versions differ") == sum(shown)
+
+
 def test_the_wording_is_cut_around_the_figure() -> None:
     wording = f"{'甲' * 200}灯塔数量超过18万座{'乙' * 200}。"
     tables = {"targets": [sample_site().tables["targets"][0] | {"wording_zh": wording, "wording_en": None}]}
@@ -82,3 +99,5 @@ def test_many_targets_are_split_by_document(monkeypatch: pytest.MonkeyPatch) -> 
     assert "targets/xx-2012-lights.html" in index.addresses
     assert "ind-1" in index.ids
     assert "tar-7" not in index.ids
+    assert len(files["site/targets.html"]) < 30_000, "an indicator shows its latest targets, and says how many there are besides"
+    assert "and 1,050 earlier ones" in index.words["p"]

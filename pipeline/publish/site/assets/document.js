@@ -54,27 +54,28 @@
     listed.textContent = "▸";
     listed.title = text.dataset.listed;
     listed.setAttribute("aria-label", text.dataset.listed);
-    const passages = () => all("p[id], tr[id]", text).filter((each) => each.offsetParent);
-    const goTo = (passage) => {
-      link.href = "#" + encodeURIComponent(passage.id);
+    const kinds = ":is(p, tr, h2, h3, h4, h5, h6)[id]";
+    const passages = () => all(kinds, text).filter((each) => each.offsetParent);
+    const goTo = (passage) => { // a heading stands for its section, which has an id that says its number
+      link.href = "#" + encodeURIComponent(passage.matches("p, tr") ? passage.id : passage.closest("section").id);
+      link.setAttribute("aria-label", "¶ " + passage.textContent.slice(0, 40));
       (passage.matches("tr") ? passage.lastElementChild : passage).append(link);
-      listed.href = text.dataset.list + link.hash;
-      if (passage.matches(".m")) link.after(listed);
+      listed.href = text.dataset.list + "#" + encodeURIComponent(passage.id);
+      if (passage.closest(".m")) link.after(listed);
       else listed.remove();
     };
     const found = (event) => {
-      const passage = event.target.closest && event.target.closest("p[id], tr[id]");
+      const passage = event.target.closest && event.target.closest(kinds);
       if (passage && !passage.contains(link)) goTo(passage);
     };
-    text.addEventListener("pointerover", found);
+    passages().slice(0, 1).forEach(goTo); // where the keyboard finds it
+    text.addEventListener("pointermove", found); // not pointerover: a text that scrolls below a resting pointer takes it from no keyboard
     text.addEventListener("focusin", found);
     text.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step || !event.target.matches(".p")) return;
       const own = passages();
-      const here = event.target.closest("[id]");
-      const at = own.indexOf(here);
-      const next = at < 0 ? own.find((each) => here.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING) : own[at + step];
+      const next = own[own.indexOf(event.target.closest(kinds)) + step];
       if (!next) return;
       event.preventDefault();
       goTo(next);
@@ -126,7 +127,7 @@
         section.hidden = below <= depth && !all("li[id]", section).some((row) => !row.hidden);
         if (!section.hidden) below = depth;
       }
-      shown.textContent = form.dataset.shown.replace("{shown}", count).replace("{all}", rows.length);
+      shown.textContent = shown.dataset.some.replace("##", rows.length.toLocaleString("en")).replace("#", count.toLocaleString("en"));
     };
     form.addEventListener("input", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
