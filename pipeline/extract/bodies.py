@@ -82,12 +82,13 @@ def _spans_by_sentence(
         for data, text, sentence in zip(context.encoded, texts, sentences, strict=True)
     ]
     found_by = words.groups["find"].candidates_in(encoded)
+    told = "sentence_case" if words.capitals else "segment"
     for number, (sentence, text) in enumerate(zip(sentences, texts, strict=True)):
         names = context.named.get(number) or spaced_names(text, words)
         rules = found_by.get(number, ())
         if not names and not rules:
             continue
-        title = sentence.kind == "heading" and (words.capitals or not words.patterns["segment"].search(text))
+        title = sentence.kind == "heading" and not words.patterns[told].search(text)
         found = find_spans(text, names, rules, words, countries, title)
         if found:
             shorts.extend(definitions(text, found, words))

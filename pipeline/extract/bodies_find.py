@@ -15,6 +15,7 @@ LONGEST_GAP = 60
 LONGEST_TAIL = 14
 LONGEST_ACRONYM = 5
 LONGEST_LEAD, LONGEST_VERB = 24, 24
+LONGEST_HEAD, LONGEST_NAME = 24, 200
 Named = tuple[int, int, tuple[Name, ...]]
 
 
@@ -191,10 +192,19 @@ def _trim(text: str, start: int, end: int, words: Vocabulary) -> tuple[int, int]
 
 
 def _unknown(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, countries: frozenset[str]) -> Iterator[Span]:
-    start, end = match.span("body" if match.groupdict().get("body") else 0)
-    for second in words.patterns["second_name"].finditer(text, start, end):
+    named = "body" if match.groupdict().get("body") else 0
+    start, end = match.span(named)
+    second_name, parted = words.patterns["second_name"], False
+    for second in second_name.finditer(text, start, end + LONGEST_HEAD):
+        if second.start() >= end:
+            break
         yield from _unknown_name(text, start, second.start(), rule, words, countries)
-        start = second.start() + 1
+        start, parted = second.start() + 1, True
+    # the last of several names may have lost its end: 'Ministry of Trade, Ministry [of Ports]'
+    whole = rule.pattern.search(text, start, start + LONGEST_NAME) if parted else None
+    if whole and whole.start(named) < end < whole.end(named):
+        third = second_name.search(text, end, whole.end(named) + LONGEST_HEAD)
+        end = min(whole.end(named), third.start()) if third else whole.end(named)
     yield from _unknown_name(text, start, end, rule, words, countries)
 
 

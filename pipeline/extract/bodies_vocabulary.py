@@ -21,7 +21,7 @@ PATTERNS = (
     "not_after", "not_before", "not_inside", "not_bare", "hidden", "acting", "acronym", "goes_on", "heads", "territory", "within",
     "local_before", "leading", "shared", "joiners", "break", "list_break", "weak_joiners", "last_joiner", "comma", "bracket", "segment",
     "filler", "promised", "label_value", "label_break", "item", "not_item", "item_body", "backgrounds", "gap", "gap_break", "not_of_name",
-    "office_after", "second_name", "edge", "tail", "list_tail", "aside",
+    "office_after", "second_name", "sentence_case", "edge", "tail", "list_tail", "aside",
 )  # fmt: skip
 
 

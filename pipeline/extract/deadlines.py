@@ -18,6 +18,7 @@ CARRY = 3
 FAR, MOST = 400, 16
 EDGE = 12
 SHORT = 60
+BESIDE = re.compile(r"[\s，,、（()）—–-]{0,3}")
 NONE = (None, None, "none")
 
 
@@ -184,15 +185,26 @@ class _Reader:
         )
         blocked = [match.span() for match in self.words["not_here"].finditer(text)]
         block = end = 0
-        for start, _, rule, match in found:
+        for place, (start, _, rule, match) in enumerate(found):
             while block < len(blocked) and blocked[block][1] <= start:
                 block += 1
             if start < end or (block < len(blocked) and blocked[block][0] <= start):
+                continue
+            beside = found[max(0, place - 1) : place + 2] if rule.values["reads"] == "relative" else ()
+            if any(self._lasts_until(text, match, other[2], other[3]) for other in beside):
                 continue
             mention = self._mention(rule, match, issued)
             if mention:
                 end = mention.end
                 yield mention
+
+    def _lasts_until(self, text: str, duration: re.Match[str], rule: Rule, match: re.Match[str]) -> bool:
+        """Whether a stated year stands beside a duration, which then only tells how long it is until that year."""
+        first, second = sorted((duration.span(), match.span()))
+        if rule.values["reads"] not in ("year", "range") or first[1] > second[0]:
+            return False
+        mention = self._mention(rule, match, None) if BESIDE.fullmatch(text, first[1], second[0]) else None
+        return mention is not None and not mention.base
 
     def _mention(self, rule: Rule, match: re.Match[str], issued: int | None) -> Mention | None:
         groups = {
@@ -230,6 +242,7 @@ class _Reader:
         return any(name in words.lower() for name in self.this_year)
 
     def _year(self, words: str, start: str | None = None) -> int:
+        words = "".join(words.split())
         if words.isascii():
             return int(words) if len(words) == 4 else int((start or "20")[:2] + words)
         return int(words) if words.isdigit() else int(self.numerals.read(words) or 0)

@@ -229,6 +229,8 @@ def _candidate(
 
 
 def _status(text: str, candidate: Candidate, language: Language) -> str:
+    if told := language.group("instruments", "statuses_after").first(text[candidate.end : candidate.end + REACH]):
+        return str(told[0].values["status"])
     before = text[max(0, candidate.anchor - REACH) : candidate.anchor]
     before = before[_last_break(before) :]
     verbs = [

@@ -243,7 +243,11 @@ def principle_names(text: str, language: Language, opens: bool = True) -> Iterat
         return
     rule, match = found
     groups = match.groupdict()
-    if rule.values.get("series"):
+    label = language.group("objectives", "paragraph_topics").first(text) if opens and groups.get("name") else None
+    if label and match.start("name") < (after := label[1].end()) < len(text.rstrip()):
+        names = principle_names(text[after:], language)
+        yield from (Clause(after + each.start, after + each.end, each.rule_id) for each in names)
+    elif rule.values.get("series"):
         yield from (Clause(*each.span("name"), rule.rule_id) for each in rule.pattern.finditer(text))
     elif groups.get("list"):
         for start, end in segments(text[: match.end("list")], match.start("list"), words(language, "list_break")):

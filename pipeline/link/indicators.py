@@ -193,6 +193,8 @@ def named(keys: Sequence[Key], dimension: str | None) -> str | None:
     for language, key in keys:
         codes = named_indicators(language).get(key, ())
         fitting = [code for code in codes if fits(codelist("indicators")[code]["unit"], dimension)]
+        if dimension is None and len(fitting) > 1:  # growth in per cent is of an amount: that of a share is told in points
+            fitting = [code for code in fitting if codelist("indicators")[code]["unit"] != "%"]
         if len(fitting) == 1:
             return fitting[0]
     return None

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.core.model import Paragraph, Text
 from pipeline.outline.boxes import close_boxes
 from pipeline.outline.contents import regions
+from pipeline.outline.flat import divide_level
 from pipeline.outline.frame import Part, parts
 from pipeline.outline.grammar import Grammar
 from pipeline.outline.labels import Candidate, candidates
@@ -67,6 +68,7 @@ def _with_titles(
     merged = sorted([*found, *heads], key=lambda candidate: candidate.place)
     _even_levels(merged)
     merged = without_document_title(merged, paragraphs, lines)
+    divide_level(merged, paragraphs, lines, grammar.spaced)
     if not _levels_agree(merged):
         for candidate in merged:
             candidate.top = candidate.top or (candidate.level == 1 and candidate.label is None)

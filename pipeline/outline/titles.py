@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.core.model import Paragraph
@@ -15,6 +16,10 @@ CAPITALS = "outline-title-capitals"
 PLAIN = "outline-title"
 QUOTES = '"”’»'
 STOPS = "。.!！?？;；:："
+NOTED = "]⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NOTE = re.compile(r"\s*(?:\[\^?[0-9a-z]{1,3}\]|[⁰¹²³⁴-⁹]{1,3})$")
+"""The mark of a footnote, which stands behind a sentence rather than behind a heading in small letters."""
+
 LIST = 4
 """Lines in a row that look like titles and are none."""
 
@@ -114,6 +119,10 @@ def may_be_title(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: 
     if line.row or line.ornament or not 1 < line.stop - line.start <= grammar.limits["title"]:
         return False
     text = paragraphs[index].text[line.start : line.stop].strip()
+    if text[-1:] in NOTED and (note := _NOTE.search(text)) is not None:
+        text = text[: note.start()]
+        if grammar.spaced and not _has_capitals(text):
+            return False
     if not text or text[-1] in "。.!！?？;；:：,，、-–—|" or is_record(text) or gaps(text):
         return False
     first = text[0]
@@ -131,8 +140,13 @@ def _is_worded_as_title(text: str, grammar: Grammar) -> bool:
         return False
     if len(words) > 6 and grammar.telling.search(text):
         return False
-    long_words = [word for word in words if len(word) > 3]
-    return len(words) <= 9 or sum(word[0].isupper() for word in long_words) * 2 >= len(long_words)
+    return len(words) <= 9 or _has_capitals(text)
+
+
+def _has_capitals(text: str) -> bool:
+    """Whether at least half of the longer words begin with capitals."""
+    long_words = [word for word in text.split() if len(word) > 3]
+    return sum(word[0].isupper() for word in long_words) * 2 >= len(long_words)
 
 
 def _has_body(

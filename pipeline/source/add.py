@@ -18,6 +18,7 @@ from pipeline.source.decode import decode
 from pipeline.source.description import IDENTIFIER, NAME, Description, to_description
 from pipeline.source.facts import Facts, find_facts, normal_number
 from pipeline.source.furniture import find_furniture
+from pipeline.source.jurisdictions import jurisdiction_of
 from pipeline.source.layout import find_layout
 from pipeline.source.lines import split_lines
 from pipeline.source.paragraphs import build_paragraphs
@@ -65,6 +66,7 @@ def _content(data: bytes, name: str, document_id: str | None) -> dict[str, Any]:
     by_language = {habits.code: found for habits, found in facts}
     titles = {code: found.title for code, found in by_language.items() if found.title}
     numbers = {code: found.number for code, found in by_language.items() if found.number}
+    issuers = {code: list(found.issuers) for code, found in by_language.items() if found.issuers}
     issued_on = next((found.issued_on for found in by_language.values() if found.issued_on), None)
     period = next((found.period for found in by_language.values() if found.period), None)
     original = _original([habits for habits, _ in facts])
@@ -73,13 +75,13 @@ def _content(data: bytes, name: str, document_id: str | None) -> dict[str, Any]:
     return {
         "document_id": document_id or _propose_id(titles, stem, issued_on, digest),
         "titles": titles or {facts[0][0].code: stem},
-        "issuers": {code: list(found.issuers) for code, found in by_language.items() if found.issuers},
+        "issuers": issuers,
         "numbers": {code: normal_number(number) for code, number in numbers.items()},
         "issued_on": issued_on,
         "period_start": period[0] if period else None,
         "period_end": period[1] if period else None,
         "original": original,
-        "curated": dict.fromkeys(("document_number", "document_type", "jurisdiction", "predecessor_id")),
+        "curated": dict.fromkeys(("document_number", "document_type", "jurisdiction", "predecessor_id")) | _jurisdiction(issuers),
         "files": [
             {
                 "name": f"{stem}{ending}",
@@ -92,6 +94,12 @@ def _content(data: bytes, name: str, document_id: str | None) -> dict[str, Any]:
             }
         ],
     }
+
+
+def _jurisdiction(issuers: dict[str, list[str]]) -> dict[str, Any]:
+    """The country of the issuers, where their names tell it."""
+    found = jurisdiction_of(issuers)
+    return {"jurisdiction": {"value": found[0], "source": f"names.csv knows its issuer, {found[1]}; {ASSUMED}"}} if found else {}
 
 
 def _text(code: str, original: str) -> dict[str, Any]:

@@ -26,6 +26,9 @@ GOLDEN = sorted((ROOT / "tests" / "golden" / "bodies").glob("*.txt"))
 
 LINES = {
     "zh": [
+        "鼓励⟦技术社群|class-social-forces|participant⟧参与规则制定。",
+        "近年来，⟦各国际标准化组织|class-international-organizations|mentioned⟧、⟦国际标准组织|class-international-organizations|mentioned⟧的文本增多。",
+        "加入⟦国际标准化组织|iso|mentioned⟧。",
         "⟦各地区|class-all-localities|implementer⟧、⟦各部门|class-all-departments|implementer⟧要按照职责分工抓好落实。",
         "近年来，⟦各地区|class-all-localities|mentioned⟧、⟦各部门|class-all-departments|mentioned⟧认真落实渔业政策。",
         "由⟦民政部|cn-mca|lead⟧牵头，会同⟦有关部门|class-relevant-departments|participant⟧制定办法。",
@@ -81,7 +84,7 @@ LINES = {
         "将事项下放给⟦省级人民政府|class-provincial-governments|implementer⟧。",
         "加强与其他国家、⟦国际组织|class-international-organizations|partner⟧的合作。",
         "征求⟦海事|class-transport-authorities|participant⟧、⟦渔业主管部门|class-agriculture-authorities|participant⟧的意见。",
-        "请认真执行。⟦国务院办公厅|cn-state-council-general-office|issuer⟧2018年3月1日",
+        "⟦国务院办公厅|cn-state-council-general-office|issuer⟧2018年3月1日",
         "⟦中华人民共和国国务院|cn-state-council|issuer⟧令第900号",
         "坚持⟦中国共产党|cn-ccp|lead⟧的领导。",
         "材料应当符合⟦水利部|cn-mwr|mentioned⟧要求。",
@@ -95,6 +98,14 @@ LINES = {
         "中央行政区划，平台办理，多学科协同，集中办公。",
     ],
     "en": [
+        "Responsible: ⟦Ministry of Ports||implementer⟧, ⟦Ministry of Lighthouses||implementer⟧",
+        "Lead: ⟦Department of Fish and Boats||lead⟧, ⟦Department of Ports||lead⟧ and ⟦Ministry of Inland Water||lead⟧",
+        "The ⟦Secretary of Fisheries||implementer⟧ and the ⟦Secretary of Ports||implementer⟧ shall prepare a plan.",
+        "Direct the ⟦Minister for Lighthouses||implementer⟧ to prepare a plan.",
+        "We thank the Minister for Lighthouses and heard the Secretary of Fisheries.",
+        "# Encourage ⟦fishing enterprises|class-enterprises|implementer⟧ to invest in shelters",
+        "# Strengthen the ties with the ⟦Coastal Rescue Agency||mentioned⟧",
+        "# Protect the Harbour Board of Trade and Its Fish",
         "The ⟦Ministry of Finance|cn-mof|implementer⟧ shall allocate the funds, as China's plan says.",
         "In recent years, ⟦all departments|class-all-departments|mentioned⟧ have earnestly implemented the policy.",
         "Major plans must be approved by the ⟦National Energy Commission|cn-national-energy-commission|approver⟧ of China.",

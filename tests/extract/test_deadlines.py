@@ -26,6 +26,10 @@ EXPLICIT = [
     ("zh", "二〇二〇年，完成改造。", "完成", 2020),
     ("zh", "力争用三年时间完成改造。", "完成", 2019),
     ("zh", "未来五年，完成改造。", "完成", 2021),
+    ("zh", "到二〇二五年，用9年时间完成改造。", "完成", 2025),
+    ("zh", "用九年时间，到2025年完成改造。", "完成", 2025),
+    ("zh", "到2 0 2 5年，完成改造。", "完成", 2025),
+    ("zh", "二 〇 二 五 年底前，完成改造。", "完成", 2025),
     ("zh", "明年完成改造。", "完成", 2017),
     ("en", "By 2020, coverage reaches 90%.", "coverage", 2020),
     ("en", "By the end of the “12th Five-Year Plan” period, coverage grows.", "coverage", 2015),
@@ -36,6 +40,7 @@ EXPLICIT = [
     ("en", "Before 2025, roads are built.", "roads", 2025),
     ("en", "Within three years, roads are built.", "roads", 2019),
     ("en", "In the next five years, roads are built.", "roads", 2021),
+    ("en", "Roads are built within five years, by 2030.", "Roads", 2030),
     ("en", "In 2005, roads were built.", "roads", 2005),
     ("en", "Roads are built by December 2030.", "Roads", 2030),
 ]

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.core.language import language_codes, load_language
 from pipeline.link.codes import codelist
+from pipeline.link.indicators import named
 from pipeline.link.wordings import base_unit_of, dimension, fits, is_generic, longest_name_in, named_indicators, normal
 from tests.link.corpora import Reading, document, kinds, tables
 
@@ -48,6 +49,14 @@ def test_dimensions_come_from_units_where_the_value_is_a_level() -> None:
     assert dimension("decrease", "%", "%") is None
     assert dimension("multiple", "times", "times") is None
     assert dimension("all", None, None) is None
+
+
+@pytest.mark.parametrize(("language", "wording"), [("en", "R&D expenditure"), ("zh", "研发经费投入")])
+def test_a_name_of_a_share_and_of_an_amount_is_told_by_the_unit(language: str, wording: str) -> None:
+    key = [(language, normal(wording, language))]
+    assert named(key, "ratio") == "rd-intensity"
+    assert named(key, "money") == "rd-expenditure"
+    assert named(key, None) == "rd-expenditure"  # growth in per cent
 
 
 def test_a_name_is_used_where_the_unit_fits() -> None:

@@ -213,3 +213,31 @@ def test_a_title_follows_the_level_of_the_titles_before() -> None:
         "en",
     )
     assert [line.partition("|")[0] for line in tree(found)][-2:] == ["su2", "su2.2"]
+
+
+def test_a_line_with_the_mark_of_a_footnote_is_a_title_only_in_capitals() -> None:
+    text = "The ports of this coast stay open to all boats."
+    raw = f"PLAN\n\nScope of the Plan\n\n{text}\n\n{{line}}\n\n{text}\n\nLast Words\n\n{text}"
+
+    def headings(line: str) -> list[str | None]:
+        return [section.heading for section in outline(raw.format(line=line), "en")[0].sections]
+
+    for line in ("A remark on ports[^1]", "Remarks about open ports [2]", "We Say It.[3]"):
+        assert headings(line) == [None, "Scope of the Plan", "Last Words"]
+    assert headings("Remarks About Ports [2]") == [None, "Scope of the Plan", "Remarks About Ports", "Last Words"]
+
+
+FLAT = "# Port Plan\n{0}Open ports\n\nPorts are open.\n{0}Clean water\n\nWater is clean.\n{1}Safety\n\nPorts are safe.\n"
+
+
+@pytest.mark.parametrize(("first", "second"), [("GUIDING PRINCIPLES", "AIMS"), ("Guiding principles", "Aims")])
+def test_headings_of_one_level_that_hold_others(first: str, second: str) -> None:
+    raw = FLAT.format("## ", "## ").replace("## Open", f"## {first}\n## Open").replace("## Safety", f"## {second}\n## Safety")
+    assert tree(outline(raw, "en")[0])[1:] == [
+        f"su1||{first}", "su1.u1||Open ports", "su1.u2||Clean water", f"su2||{second}", "su2.u1||Safety",
+    ]  # fmt: skip
+
+
+def test_headings_of_one_level_with_their_own_text_stay_side_by_side() -> None:
+    raw = FLAT.format("## ", "## ").replace("## Safety", "## FEES\n\nFees are low.\n## Safety")
+    assert tree(outline(raw, "en")[0])[1:] == ["su1||Open ports", "su2||Clean water", "su3||FEES", "su4||Safety"]

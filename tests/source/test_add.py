@@ -11,6 +11,7 @@ from pipeline.core.errors import InputError
 from pipeline.core.paths import RAW
 from pipeline.source.add import add_file, describe_file, description_for
 from pipeline.source.facts import normal_number, read_date
+from pipeline.source.jurisdictions import jurisdiction_of
 from pipeline.source.raw import check_raw, read_folder
 from pipeline.source.read import read_document
 
@@ -224,3 +225,26 @@ def test_what_notices_and_records_tell(
     assert description.numbers.get(language) == number
     assert description.issuers.get(language, ()) == issuers
     assert (description.period_start, description.period_end) == period
+
+
+JURISDICTIONS = [
+    ({"zh": ["中共中央　国务院"]}, "CN"),
+    ({"en": ["The AI Security Institute"]}, "GB"),
+    ({"zh": ["国务院"], "en": ["State Council"]}, "CN"),
+    ({"en": ["Ministry of Transport"]}, None),
+    ({"en": ["AI Security Institute", "Council on Environmental Quality"]}, None),
+    ({"zh": ["某某市人民政府"]}, None),
+    ({}, None),
+]
+
+
+@pytest.mark.parametrize(("issuers", "code"), JURISDICTIONS)
+def test_the_country_of_a_known_issuer(issuers: dict[str, list[str]], code: str | None) -> None:
+    found = jurisdiction_of(issuers)
+    assert (found and found[0]) == code
+
+
+def test_a_description_tells_the_country_of_the_issuer() -> None:
+    text = "关于道路安全的意见\n国发〔2019〕12号\n各部门要加强道路安全工作。\n国务院\n2019年5月3日\n"
+    assert description_for(text.encode(), "a.txt").document.jurisdiction == "CN"
+    assert description_for(CHINESE.encode(), "a.txt").document.jurisdiction is None
