@@ -109,8 +109,8 @@ def _read_segments(
 def _share(group: list[int], spans: Sequence[Span], role: Role, first_leads: bool, listed: Listed) -> None:
     for position, number in enumerate(group):
         own = role
-        if first_leads and role.role == "implementer" and len(group) > 1:
-            own = Role("lead" if position == 0 else "participant", role.rule_id, role.duty)
+        if first_leads and role.role == "implementer" and len(group) > 1 and position == 0:
+            own = Role("lead", role.rule_id, role.duty)
         listed.add(spans[number], own)
 
 

@@ -164,7 +164,7 @@ def test_golden_document(path: Path) -> None:
 
 def test_the_first_of_a_list_leads_where_the_document_says_so() -> None:
     rule, measure = "分工中列第一位者为牵头单位。", "修建码头。（交通运输部、财政部、水利部负责）"
-    assert [role for *_, role in found("zh", [("s1", measure), ("s2", rule)])] == ["lead", "participant", "participant"]
+    assert [role for *_, role in found("zh", [("s1", measure), ("s2", rule)])] == ["lead", "implementer", "implementer"]
     assert [role for *_, role in found("zh", [("s1", measure)])] == ["implementer"] * 3
 
 
