@@ -101,17 +101,22 @@ def known_rules() -> dict[str, Known]:
 @contextmanager
 def watched() -> Iterator[Firings]:
     """Note what the patterns of rules find, as long as the block runs."""
+    from pipeline.extract.context import topic_named
+    from pipeline.extract.instrument_lists import type_of_name
     from pipeline.outline.grammar import grammar
 
+    kept = (grammar, topic_named, type_of_name)  # what these remember, no pattern is asked again
     firings = Firings()
     plain: Any = vars(Rule)["pattern"]
     watching = property(lambda rule: _Watched(rule.rule_id, plain.__get__(rule), firings), plain.__set__)
-    grammar.cache_clear()  # it keeps patterns of labels
+    for each in kept:
+        each.cache_clear()
     try:
         with patch.object(Rule, "pattern", watching):
             yield firings
     finally:
-        grammar.cache_clear()
+        for each in kept:
+            each.cache_clear()
 
 
 def read_watched(described: Any, files: dict[str, bytes]) -> Firings:

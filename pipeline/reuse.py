@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.core.errors import PipelineError
 from pipeline.core.paths import RAW, ROOT
-from pipeline.core.store import read_bytes, read_yaml, write_json
+from pipeline.core.store import faults_named, read_bytes, read_yaml, write_json
 from pipeline.core.trees import tree_hash
 
 LEDGER = "made.json"
@@ -32,19 +32,22 @@ class Ledger:
         self._shared = _digest([*(f"{dep} {_hash(ROOT / dep)}" for dep in shared), _hash(ROOT / "params.yaml")])
         self._known = {} if os.environ.get(AFRESH) else _read(self._before / LEDGER)
         self._made: dict[str, tuple[str, str]] = {}
+        self._inputs: dict[str, str] = {}
 
     def reuse(self, document_id: str, out: Path) -> bool:
         """Put what was made of a document before into `out`, if it was made of the same input and is as it was left."""
         known, folder = self._known.get(document_id), self._before / document_id
-        if known is None or known != (self._input(document_id), tree_hash(folder)):
+        self._inputs[document_id] = self._input(document_id)
+        if known is None or known != (self._inputs[document_id], tree_hash(folder)):
             return False
-        shutil.copytree(folder, out, copy_function=os.link)
+        with faults_named(out):
+            shutil.copytree(folder, out, copy_function=_link)
         self._made[document_id] = known
         return True
 
     def note(self, document_id: str, out: Path) -> None:
-        """Remember what was made of a document just now."""
-        self._made[document_id] = (self._input(document_id), tree_hash(out))
+        """Remember what was made of a document just now: of its input as it was before, since it may have changed meanwhile."""
+        self._made[document_id] = (self._inputs[document_id], tree_hash(out))
 
     def save(self, out: Path) -> None:
         """Write the ledger beside the folders that it tells of."""
@@ -53,6 +56,14 @@ class Ledger:
     def _input(self, document_id: str) -> str:
         read = [self._build.joinpath(*dep.parts[1:]) if dep.parts[0] == "build" else RAW for dep in self._per_document]
         return _digest([self._shared, *(_hash(folder / document_id) for folder in read)])
+
+
+def _link(source: str, target: str) -> None:
+    """A link, or a copy where the file system has none."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def _read(path: Path) -> dict[str, tuple[str, str]]:

@@ -67,7 +67,11 @@ class Handler(SimpleHTTPRequestHandler):
 
     def send_head(self) -> Any:
         """The answer's head. Another site's name for this address gets nothing, nor does a path that leads out of the folder."""
-        port, path = self.server.server_port, unquote(urlsplit(self.path).path)
+        port = self.server.server_port
+        try:
+            path = unquote(urlsplit(self.path).path)
+        except ValueError:
+            return self.send_error(HTTPStatus.BAD_REQUEST)
         if self.headers.get("Host") not in (f"{HOST}:{port}", f"localhost:{port}"):
             return self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
         if path == "/":
@@ -91,7 +95,7 @@ class Handler(SimpleHTTPRequestHandler):
         """What every answer says; pages of the site say once more what they may load."""
         from pipeline.publish.site import CSP
 
-        if self.path.startswith(START):
+        if getattr(self, "path", "").startswith(START):  # a line that is no request has no path
             self.send_header("Content-Security-Policy", CSP)
         for name, value in (
             ("X-Content-Type-Options", "nosniff"),

@@ -24,7 +24,6 @@ from functools import partial
 from hashlib import sha256
 from os import cpu_count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.built import (
     AS_PRINTED,
@@ -53,9 +52,6 @@ from pipeline.core.trees import tree_hash
 from pipeline.folders import whole_folder
 from pipeline.progress import track
 from pipeline.reuse import Ledger
-
-if TYPE_CHECKING:
-    pass
 
 DOCUMENTS_PER_WORKER = 16
 

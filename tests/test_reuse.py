@@ -80,3 +80,25 @@ def test_other_code_reads_all_again(run: Run, monkeypatch: pytest.MonkeyPatch) -
     run("a", "b")
     monkeypatch.setattr("pipeline.reuse._hash", lambda path: f"other {path}")
     assert run("a", "b") == ["a", "b"]
+
+
+def test_what_changes_while_it_is_read_is_read_again(run: Run, tmp_path: Path) -> None:
+    place = tmp_path / "source" / "a" / "texts.jsonl"
+
+    def work(out: Path, document_id: str) -> None:
+        write_atomic(out / "copy", place.read_bytes())
+        write_atomic(place, b"later")
+
+    _each_document("outline", work, ["a"], tmp_path, 1)
+    assert run("a") == ["a"]
+    assert (tmp_path / "outline" / "a" / "copy").read_bytes() == b"later"
+
+
+def test_a_file_system_without_links_is_no_error(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "not permitted")
+
+    run("a")
+    monkeypatch.setattr("os.link", refuse)
+    assert run("a") == []
+    assert (tmp_path / "outline" / "a" / "copy").read_bytes() == b"a"

@@ -49,7 +49,7 @@ def needed_words(pattern: str) -> list[Words]:
 def frequency(words: Iterable[str]) -> float:
     """How often, very roughly, one of some words begins at a character of a text."""
     total = 0.0
-    for word in words:
+    for word in sorted(words):
         rate = 1.0
         for letter in word:
             rate *= 0.15 if letter in FREQUENT else 0.06 if letter.isascii() else 0.003

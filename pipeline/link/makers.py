@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 
 from pipeline.core.language import load_language
 from pipeline.core.model import Row, Section, Sentence
@@ -17,7 +18,8 @@ LEAD = "lead"
 MAKERS = frozenset({LEAD, "coordinator", "implementer"})
 PART_ENDS = "；;"
 STOPS = "。．.；;！!？?：:\n"
-CLOSE = "）)]】"
+OPEN, CLOSE = "（([【", "）)]】"
+BLANK = re.compile(r"\s*")
 LONGEST, REACH, NEAREST = 800, 240, 16
 """Characters around an instrument that can name its maker, characters between the two in a bracket, bodies beside it that are looked at."""
 
@@ -80,8 +82,8 @@ class Makers:
             source, opened = self._source(mention), self._opened(row)
             before = source[sentence.char_start : opened].rstrip(" \t\u3000")
             if before[-1:] in STOPS:
-                end = min((found for mark in CLOSE if (found := source.find(mark, row["char_start"])) >= 0), default=len(source))
-                end = max(row["char_end"], end if opened < row["char_start"] else source.find("\n", row["char_start"]))
+                marks = CLOSE if source[opened] in OPEN else "\n"
+                end = min((found for mark in marks if (found := source.find(mark, row["char_end"])) >= 0), default=len(source))
                 return [each for each in rows[at : at + NEAREST] if each["char_start"] <= end]
         return []
 
@@ -89,7 +91,7 @@ class Makers:
         """Where the bracket opens that a body stands in, else where its line begins."""
         source = self._source(row)
         line = source.rfind("\n", 0, row["char_start"]) + 1
-        marks = [source.rfind(mark, line, row["char_start"]) for mark in "（([【"]
+        marks = [source.rfind(mark, line, row["char_start"]) for mark in OPEN]
         return max([line, *marks])
 
     def _over(self, mention: Row, sentence: Sentence) -> list[Row]:
@@ -99,7 +101,8 @@ class Makers:
             start, end = section.heading_start, section.heading_end
             if start is not None and end is not None:
                 rows = (row for row in self._in_section.get(section.section_id, ()) if row["char_start"] >= start)
-                found = [row for row in rows if not source[end : max(end, self._opened(row))].strip()]
+                blank = BLANK.match(source, end).end()  # type: ignore[union-attr]
+                found = list(takewhile(lambda row, blank=blank: self._opened(row) <= blank, rows))
                 if found:
                     return found
         return []

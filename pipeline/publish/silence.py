@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from itertools import groupby
 
 from pipeline.core.errors import ValidationError
@@ -12,6 +16,9 @@ LONGEST = 36
 LONGEST_IN_FILE = 40
 """Characters in a row that a file may hold: a wording that was quoted, and marks beside it that happen to stand in the text, too."""
 CUT = "…"
+TAG = re.compile("<[^<>]*>")
+INDEX = "site/assets/search/"
+PACKED = re.compile(r'"([A-Za-z0-9+/=]+)"')
 BINARY = (".parquet",)
 """Files whose cells are those of a CSV file."""
 
@@ -52,14 +59,25 @@ class Silence:
     def hold(self, files: Mapping[str, bytes]) -> None:
         """Raise ValidationError where a file says what may not be said. files: those of a package, by path."""
         for path, data in sorted(files.items()):
-            words = data.decode("utf-8", "replace")
+            words = _plain(path, data)
             if not path.endswith(BINARY) and (place := self.first(words, LONGEST_IN_FILE)):
                 reason = f"holds {words[slice(*place)][:LONGEST]!r} and more of a text that is to be left out"
                 raise ValidationError(path, reason, "take the words out of what makes this file, or carry the text")
 
 
-def _forms(text: str) -> tuple[str, str]:
-    return text, " ".join(text.split())
+def _plain(path: str, data: bytes) -> str:
+    """The words of a file: a page without its markup, the index of the search unpacked."""
+    words = data.decode("utf-8", "replace")
+    if path.endswith(".html"):
+        return unescape(TAG.sub("", words))
+    if path.startswith(INDEX) and (packed := PACKED.search(words)):
+        return gzip.decompress(b64decode(packed[1])).decode("utf-8")
+    return words
+
+
+def _forms(text: str) -> tuple[str, str, str]:
+    """A text as it is, and with its lines joined as words that stand apart are and as those that stand together are."""
+    return text, " ".join(text.split()), "".join(text.split())
 
 
 def _runs(text: str) -> Iterator[str]:

@@ -69,3 +69,12 @@ def test_a_bracket_inside_another_sentence_names_nobody_here() -> None:
 )
 def test_english_texts_name_makers_too(lines: list[str], maker: str | None) -> None:
     assert makers([("s1", "# Legislation"), *(("s1", line) for line in lines)], "en") == [maker]
+
+
+def test_a_label_line_names_the_maker_of_what_stands_before_it_alone() -> None:
+    lines = [
+        ("s1", "# 完善法规"),
+        ("s1", "制定海岛保护条例。"), ("s1", "责任单位：自然资源部"),
+        ("s1", "制定港口条例。"), ("s1", "牵头单位：交通运输部"),
+    ]  # fmt: skip
+    assert makers(lines) == ["自然资源部", "交通运输部"]

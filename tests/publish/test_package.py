@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import subprocess
 import sys
-from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -190,7 +188,5 @@ def test_a_text_that_is_left_out_is_not_on_the_site() -> None:
     labels = load_labels(schema.package.languages)
     files = make_package(*sample(schema), {"checks": []}, schema, {}, left_out={"xx-2012-lights/en-blog"}, labels=labels)
     silence = Silence([EN], [ZH])
-    packed = [path for path in files if path.startswith("site/assets/search/")]
-    assert packed
-    silence.hold({path: gzip.decompress(b64decode(files[path].split(b'"')[1])) for path in packed})
+    assert [path for path in files if path.startswith("site/assets/search/")]
     silence.hold({path: data for path, data in files.items() if path.startswith("site/")})

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import re
 import subprocess
@@ -232,3 +234,19 @@ def test_a_file_that_would_tell_it_is_an_error() -> None:
     with pytest.raises(ValidationError, match=r"checks\.json: holds 'Opinions on Lighthouses"):
         tables, decoded = sample()
         make_package(tables, decoded, {"seen": [" ".join(EN.split())]}, load_schema(), {}, FIGURES, left_out={BLOG})
+
+
+def test_lines_that_are_joined_without_a_blank_are_found() -> None:
+    passage = "各有关部门要按照职责分工抓紧制定本行业本领域的实施方案，\n明确时间表和路线图，确保各项任务按期完成并取得实效。"
+    silence = Silence([passage], [])
+    assert silence.first(passage.replace("\n", "")) is not None
+
+
+def test_the_index_of_the_search_and_marked_pages_are_searched() -> None:
+    silence = Silence(["The harbours & quays of the northern provinces' towns are to be dredged every year by the ministry."], [])
+    words = "harbours & quays of the northern provinces' towns are to be dredged"
+    packed = base64.b64encode(gzip.compress(f'[["{words}"]]'.encode())).decode()
+    marked = words.replace("&", "&amp;").replace("'", "&#39;").replace("northern", "<u>northern</u>")
+    for path, said in (("site/assets/search/1.js", f'policySearch(0,1,"{packed}");'), ("site/a.html", f"<p>{marked}</p>")):
+        with pytest.raises(ValidationError, match="left out"):
+            silence.hold({path: said.encode()})

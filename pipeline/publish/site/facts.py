@@ -13,6 +13,8 @@ from pipeline.publish.site.model import Interface
 LINEAGE = ("based_on", "builds_on", "implements", "adjusts", "supersedes")
 """Relations that say where a document comes from; the others name what it mentions or orders."""
 ROLES = ("issuer", "approver")
+AROUND = ("front", "preamble", "closing")
+"""Where a document says who issued and approved it; elsewhere it says who is to approve other things."""
 Name = tuple[str, str]
 
 
@@ -49,7 +51,8 @@ def titles(document: Row, ui: Interface) -> list[Name]:
 def _bodies(shelf: Shelf, document_id: str, role: str) -> Iterator[Row]:
     seen = set()
     for row in shelf.rows("responsibilities", "document_id", document_id):
-        if row["role"] == role and row["body_id"] not in seen and (body := shelf.row("bodies", "body_id", row["body_id"])):
+        around = row["section_number"] in AROUND and row["role"] == role
+        if around and row["body_id"] not in seen and (body := shelf.row("bodies", "body_id", row["body_id"])):
             seen.add(row["body_id"])
             yield body
 

@@ -122,7 +122,13 @@ class Interface:
             scaled = value / 10 ** int(power)
             if abs(scaled) >= 1 and round(scaled, 2) == round(scaled, 9):
                 return f"{scaled:,.2f}".rstrip("0").rstrip(".") + word
-        return f"{int(value):,}" if value == int(value) else f"{value:,.6f}".rstrip("0")
+        return (
+            f"{int(value):,}"
+            if value == int(value)
+            else f"{value:,.6f}".rstrip("0").rstrip(".")
+            if abs(value) >= 1e-6
+            else f"{value:g}"
+        )
 
     def amount(self, value: float, unit: str | None) -> str:
         """A number with its unit: '38 trillion yuan', '38万亿元', '9%'."""

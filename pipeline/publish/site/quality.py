@@ -65,8 +65,8 @@ def _ticks(low: float) -> list[tuple[str, str]]:
     ]
 
 
-def _by_text(figures: Sequence[Figure], site: Site) -> list[tuple[Row, list[tuple[str, Figure]]]]:
-    """Each text with the F1 of its tables."""
+def _by_text(figures: Sequence[Figure], site: Site) -> list[tuple[Row, list[tuple[str, Figure | None]]]]:
+    """Each text with the F1 of the tables that any text was measured in; null where it was not."""
     heads = [shown for shown in SHOWN if shown.head]
     own: dict[tuple[str, str], Figure] = {
         (each.text_id, each.table): each
@@ -74,10 +74,8 @@ def _by_text(figures: Sequence[Figure], site: Site) -> list[tuple[Row, list[tupl
         if (each.subset, each.measure, each.field, each.matching, each.with_doubt) == (ALL, "f1", None, "overlap", False)
     }
     texts = [row for row in site.tables["texts"] if any((row["text_id"], shown.table) in own for shown in heads)]
-    return [
-        (row, [(shown.name, own[row["text_id"], shown.table]) for shown in heads if (row["text_id"], shown.table) in own])
-        for row in texts
-    ]
+    heads = [shown for shown in heads if any((row["text_id"], shown.table) in own for row in texts)]
+    return [(row, [(shown.name, own.get((row["text_id"], shown.table))) for shown in heads]) for row in texts]
 
 
 def _checks(site: Site) -> list[Row]:

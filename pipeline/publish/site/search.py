@@ -24,6 +24,9 @@ KINDS = ("documents", "sections", "targets", "indicators", "bodies", "instrument
 EXAMPLES = 3
 NAMED = {"documents": "title", "indicators": "name", "bodies": "name", "instruments": "name"}
 
+SYSTEM, UNKNOWN = 9, b"\xff"
+"""Where gzip names the system that it ran on, and what names none."""
+
 
 class Entry(Frozen):
     """Something to be found. words: language → text."""
@@ -73,7 +76,8 @@ def _script(number: int, parts: int, entries: Sequence[Entry]) -> bytes:
             for anchor, entry in zip(anchors, members, strict=True)
         ]
         lines.append(_json([kind, page, language, begin, pairs]))
-    packed = base64.b64encode(pa.compress(f"[{','.join(lines)}]".encode(), codec="gzip", asbytes=True)).decode("ascii")
+    data = pa.compress(f"[{','.join(lines)}]".encode(), codec="gzip", asbytes=True)
+    packed = base64.b64encode(data[:SYSTEM] + UNKNOWN + data[SYSTEM + 1 :]).decode("ascii")
     return f'policySearch({number},{parts},"{packed}");\n'.encode()
 
 
@@ -92,13 +96,18 @@ def _first(site: Site, links: Links) -> Iterator[Entry]:
             )
     yield from _headings(site, links)
     shown = [Interface(language, site.labels[language], site.languages, links.of) for language in site.languages]
+    indicators = {row["indicator_id"]: row for row in site.tables["indicators"]}
     for row in site.tables["targets"]:
-        words = {ui.language: f"{_said(row, ui)}: {compared(ui, row)}" for ui in shown}
+        words = {ui.language: f"{_said(row, indicators, ui)}: {compared(ui, row)}" for ui in shown}
         yield from _entry("targets", links.of("targets", row), words)
 
 
-def _said(row: Row, ui: Interface) -> str:
-    return ui.name(row, "indicator_text")[0] or ui.name(row, "wording")[0]
+def _said(row: Row, indicators: Mapping[str, Row], ui: Interface) -> str:
+    """What a target measures, by the indicator's name and as printed where that is another."""
+    indicator = indicators.get(row["indicator_id"])
+    name = ui.name(indicator, "name")[0] if indicator else None
+    printed = ui.name(row, "indicator_text")[0] or ui.name(row, "wording")[0]
+    return f"{name} ({printed})" if name and name.casefold() != printed.casefold() else printed
 
 
 def _headings(site: Site, links: Links) -> Iterator[Entry]:

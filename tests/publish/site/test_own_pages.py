@@ -188,3 +188,25 @@ def test_of_many_sources_some_are_listed_and_the_rest_counted() -> None:
     page = Read(site_files(changed({"sources": rows}, files=files))["site/data.html"])
     assert sum(address.startswith("../text/") for address in page.addresses) == data.MOST_SOURCES
     assert sum("7 more in" in words for words in page.words["p"]) == 2
+
+
+def test_each_figure_of_a_text_stands_under_its_table() -> None:
+    figures = {"language": "en", "subset": "all", "measure": "f1", "field": None, "matching": "overlap", "with_doubt": "false"}
+    measured = [
+        ("lights-2012.en", "sections"),
+        ("lights-2012.en", "quantities"),
+        ("lights-2012.zh", "sections"),
+        ("lights-2012.zh", "bodies"),
+    ]
+    texts = [row["text_id"] for row in sample_site().tables["texts"]][:2]
+    names = dict(zip(("lights-2012.en", "lights-2012.zh"), texts, strict=True))
+    rows = [
+        figures | {"table": table, "text_id": names[text], "n": "5", "value": "0.5", "low": "0.4", "high": "0.6"}
+        for text, table in measured
+    ]
+    whole = [dict(row) for row in sample_site().accuracy if row["text_id"] == "all"]
+    by_text = the_page(quality, changed(accuracy=whole + rows)).given["by_text"]
+    assert len({tuple(name for name, _ in cells) for _, cells in by_text}) == 1
+    shown = {(row["text_id"], name) for row, cells in by_text for name, figure in cells if figure is not None}
+    assert len(shown) == len(measured)
+    assert all(len(cells) == 3 for _, cells in by_text)

@@ -142,7 +142,12 @@
 
   /* A passage instead of a row in the address, as a document's page gives it: on to the row that leads to this passage. */
   const findPassage = (list) => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    let id = "";
+    try {
+      id = decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return; // not a fragment of ours
+    }
     if (!id || document.getElementById(id)) return;
     const row = all("li[id] > a", list).find((link) => decodeURIComponent(link.hash.slice(1)) === id);
     if (row) location.replace("#" + row.parentElement.id);

@@ -234,7 +234,13 @@
   });
 
   form.hidden = false;
-  const asks = () => (location.hash.startsWith("#q=") ? decodeURIComponent(location.hash.slice(3)) : "");
+  const asks = () => {
+    try {
+      return location.hash.startsWith("#q=") ? decodeURIComponent(location.hash.slice(3)) : "";
+    } catch {
+      return ""; // not a fragment of ours
+    }
+  };
   input.value = asks();
   addEventListener("hashchange", () => {
     input.value = asks();

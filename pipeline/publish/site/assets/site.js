@@ -75,18 +75,19 @@
   };
 
   /* What an address leads to is opened where it is folded up; browsers do so only for what lies within. */
-  const anchored = () => {
+  const at = (fragment) => {
     try {
-      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      return document.getElementById(decodeURIComponent(fragment));
     } catch {
       return null; // not a fragment of ours
     }
   };
+  const anchored = () => at(location.hash.slice(1));
   /* Who has a row's whole id is taken to where it stands: see anchor_of in links.py. */
   const shorten = () => {
     const own = location.pathname.split("/").pop().replace(/html$/, "");
     const short = location.hash.slice(1).replace(/^([a-z]{2})[a-z]*-(?=[0-9a-f]{10})/, "$1").replace(own, "");
-    if (!anchored() && document.getElementById(decodeURIComponent(short))) location.replace("#" + short);
+    if (!anchored() && at(short)) location.replace("#" + short);
   };
   const unfold = () => {
     shorten();

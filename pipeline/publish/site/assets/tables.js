@@ -29,7 +29,12 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     // A link to a row that is filtered away shows it again.
     addEventListener("hashchange", () => {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      let target = null;
+      try {
+        target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      } catch {
+        return; // not a fragment of ours
+      }
       if (target && items.includes(target) && target.hidden) {
         form.reset();
         run();
