@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import takewhile
 
 from pipeline.core.language import load_language
@@ -100,12 +100,15 @@ class Makers:
         for section in self._sections(sentence.section_id):
             start, end = section.heading_start, section.heading_end
             if start is not None and end is not None:
-                rows = (row for row in self._in_section.get(section.section_id, ()) if row["char_start"] >= start)
                 blank = BLANK.match(source, end).end()  # type: ignore[union-attr]
-                found = list(takewhile(lambda row, blank=blank: self._opened(row) <= blank, rows))
+                rows = (row for row in self._in_section.get(section.section_id, ()) if row["char_start"] >= start)
+                found = list(takewhile(partial(self._opens_before, blank), rows))
                 if found:
                     return found
         return []
+
+    def _opens_before(self, end: int, row: Row) -> bool:
+        return self._opened(row) <= end
 
     def _sections(self, section_id: str | None) -> Iterator[Section]:
         while section_id is not None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.core.model import Row
 from pipeline.publish.sides import CUT, Texts, cut_after, cut_before, quoted_texts, side_of
+from pipeline.publish.site.documents import titled
 from pipeline.publish.site.links import side_anchor
 from pipeline.publish.site.model import Interface, Page, Site
 
@@ -44,12 +45,12 @@ def _kinds(rows: Sequence[Row]) -> list[tuple[str, int]]:
 
 def _counted(document: Row, rows: Sequence[Row], ui: Interface) -> dict[str, Any]:
     counts: Mapping[str, int] = Counter(row["severity"] for row in rows)
-    return {"row": document, "name": ui.name(document, "title"), "major": counts["major"], "minor": counts["minor"],
+    return {"row": document, "name": titled(document, ui), "major": counts["major"], "minor": counts["minor"],
             "kinds": Counter(row["kind"] for row in rows)}  # fmt: skip
 
 
 def _document(document: Row, rows: Sequence[Row], texts: Texts, ui: Interface) -> Page:
-    name = ui.name(document, "title")
+    name = titled(document, ui)
     return Page(path=f"discrepancies/{document['document_id']}.html", template="discrepancies_document.html", current="discrepancies",
                 title=f"{ui.t('discrepancies.title')}: {name[0]}", context=partial(_context, document, rows, texts, ui),
                 styles=STYLES, scripts=SCRIPTS)  # fmt: skip
@@ -60,7 +61,7 @@ def _context(document: Row, rows: Sequence[Row], texts: Texts, ui: Interface) ->
     for pair in sorted({(row["a_text_id"], row["b_text_id"]) for row in rows}):
         members = [row for row in rows if (row["a_text_id"], row["b_text_id"]) == pair]
         pairs.append({"versions": [texts.versions[text_id] for text_id in pair], "groups": list(_groups(members, texts))})
-    return {"document": document, "name": ui.name(document, "title"), "pairs": pairs, "kinds": _kinds(rows), "count": len(rows)}
+    return {"document": document, "name": titled(document, ui), "pairs": pairs, "kinds": _kinds(rows), "count": len(rows)}
 
 
 def _groups(rows: Sequence[Row], texts: Texts) -> Iterator[dict[str, Any]]:
@@ -83,7 +84,7 @@ def _compared(row: Row, texts: Texts) -> dict[str, Any]:
     sides = []
     for side in "ab":
         version = texts.versions[row[f"{side}_text_id"]]
-        shown = side_of(row, side, texts, DENSE if version["language"] == "zh" else AROUND)
+        shown = side_of(row, side, texts, DENSE if version["language"].startswith("zh") else AROUND)
         anchor = side_anchor(row["discrepancy_id"], side)
         sides.append({"shown": shown, "words": _middle_cut(shown.words), "version": version, "anchor": anchor})
     return {"row": row, "sides": sides, "sure": round(100 * row["confidence"])}

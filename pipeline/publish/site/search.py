@@ -112,7 +112,7 @@ def _said(row: Row, indicators: Mapping[str, Row], ui: Interface) -> str:
 
 def _headings(site: Site, links: Links) -> Iterator[Entry]:
     """One entry for a section of a document, whatever the language; it leads to the first text that has the heading."""
-    languages = {row["text_id"]: row["language"] for row in site.tables["texts"]}
+    languages = {row["text_id"]: row["language"].split("-")[0] for row in site.tables["texts"]}
     wordings: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     first: dict[tuple[str, str], Row] = {}
     for row in site.tables["sections"]:
@@ -126,7 +126,7 @@ def _headings(site: Site, links: Links) -> Iterator[Entry]:
 
 def _parts(site: Site, links: Links) -> Iterator[list[Entry]]:
     """The sentences, by document, as many documents together as a part holds."""
-    languages = {row["text_id"]: row["language"] for row in site.tables["texts"]}
+    languages = {row["text_id"]: row["language"].split("-")[0] for row in site.tables["texts"]}
     own: dict[str, list[Entry]] = defaultdict(list)
     for row in site.tables["sentences"]:
         words = {languages[row["text_id"]]: row["text"] or row["quote"]}

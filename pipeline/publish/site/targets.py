@@ -12,6 +12,7 @@ from pipeline.core.model import Row
 from pipeline.publish.sides import cut_after, cut_before, joined
 from pipeline.publish.site.amounts import compared, signed
 from pipeline.publish.site.charts import indicator_svg
+from pipeline.publish.site.documents import titled
 from pipeline.publish.site.links import MANY
 from pipeline.publish.site.model import Interface, Page, Site
 
@@ -28,7 +29,7 @@ class Tables:
 
     def __init__(self, site: Site, ui: Interface) -> None:
         self.ui, self.rows = ui, site.tables
-        self.languages = {row["text_id"]: row["language"] for row in site.tables["texts"]}
+        self.languages = {row["text_id"]: row["language"].split("-")[0] for row in site.tables["texts"]}
         self.document_ids = {row["text_id"]: row["document_id"] for row in site.tables["texts"]}
         self.documents = {row["document_id"]: _document(ui, row) for row in site.tables["documents"]}
         self.objectives = {row["objective_id"]: row for row in site.tables["objectives"]}
@@ -114,7 +115,7 @@ def _when(row: Row) -> tuple[int, float, str]:
 
 def _document(ui: Interface, row: Row) -> dict[str, Any]:
     """A document's row, title, and short name: its year and type, the title where either is unknown."""
-    name, short = ui.name(row, "title"), None
+    name, short = titled(row, ui), None
     if row["issued_on"] and row["document_type"] not in (None, "other"):
         short = ui.t("targets.short", year=str(row["issued_on"])[:4], type=ui.code("document_types", row["document_type"]))
     return {"row": row, "name": name, "short": (short, ui.language) if short else name}
