@@ -30,7 +30,7 @@ CLASSES = {
 """What `re` takes for a space, a digit and a letter, as RE2 writes it: its own classes are ASCII."""
 WORD = r"0-9A-Za-z_\x{80}-\x{10ffff}"
 """More than `\\w`, in a twentieth of the states."""
-ANYWHERE = re2._Anchor.UNANCHORED  # noqa: SLF001
+ANYWHERE, AT_START = re2._Anchor.UNANCHORED, re2._Anchor.ANCHOR_START  # noqa: SLF001
 LED = range(120, 4000)
 """Lengths of texts in which RE2 goes ahead of `re`: in shorter ones `re` is as fast, and in longer ones RE2, to which counts are
 left open, may look ahead to the end of the text time and again."""
@@ -76,6 +76,23 @@ class Rule:
             yield found
             spot = start + len(text[place : found.end()].encode())
             place = found.end()
+
+
+class Opening:
+    """What a text may begin with: RE2 goes ahead of a pattern that `re` would take long to leave."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern, self._lead = re.compile(pattern), _start_of(pattern)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The match of `re` at the beginning of a text."""
+        data = text.encode()
+        return None if self._lead(AT_START, data, 0, len(data))[0][0] < 0 else self._pattern.match(text)
+
+
+def has_group(match: re.Match[str], name: str) -> bool:
+    """Whether a named group took part in a match and holds something."""
+    return name in match.re.groupindex and bool(match[name])
 
 
 class RuleSet:

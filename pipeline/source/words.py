@@ -9,7 +9,7 @@ from functools import cache
 import re2
 
 from pipeline.core.language import language_codes, load_language
-from pipeline.core.rules import Rule, RuleSet
+from pipeline.core.rules import Opening, Rule, RuleSet
 
 FILE = "source"
 
@@ -64,20 +64,20 @@ def rules(group: str) -> RuleSet:
     return RuleSet(rule for code in language_codes() for rule in load_language(code).group(FILE, group).rules)
 
 
-def _union(chosen: Iterable[Rule]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in chosen) or "(?!)")
+def _union(chosen: Iterable[Rule]) -> str:
+    return "|".join(f"(?:{rule.pattern.pattern})" for rule in chosen) or r"[^\s\S]"
 
 
 @cache
 def unit_starts(strength: str) -> re.Pattern[str]:
     """What begins a paragraph: 'closed' lines are whole in themselves, 'strong' ones begin one, 'weak' ones may."""
-    return _union(rule for rule in rules("unit_starts").rules if _strength(rule) == strength)
+    return re.compile(_union(rule for rule in rules("unit_starts").rules if _strength(rule) == strength))
 
 
 @cache
 def row_ends() -> re.Pattern[str]:
     """How a line ends that is an entry of a table of contents."""
-    return _union(rules("row_ends").rules)
+    return re.compile(_union(rules("row_ends").rules))
 
 
 def _strength(rule: Rule) -> str:
@@ -85,9 +85,9 @@ def _strength(rule: Rule) -> str:
 
 
 @cache
-def furniture(where: str) -> re.Pattern[str]:
+def furniture(where: str) -> Opening:
     """Lines that are furniture: at the edges of a text, anywhere, or with all that follows ('edge', 'any', 'rest')."""
-    return _union(rule for rule in rules("furniture").rules if rule.values["where"] == where)
+    return Opening(_union(rule for rule in rules("furniture").rules if rule.values["where"] == where))
 
 
 def furniture_rule(line: str) -> Rule | None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import InputError
-from pipeline.core.rules import compile_rules, fill, for_prefilter
+from pipeline.core.rules import Opening, compile_rules, fill, for_prefilter, has_group
 
 ATOMS = [r"\d", r"\s", r"\w", r"\b", r"\S", r"\.", ".", "a", "B", "中", "第", "１", r"\(", "[a-c]", "[^a]"]
 ATOMS += [r"[\d中]", r"[^\s]", r"[\s，]", r"[^\w]", r"[^\d中]", "(?:ab|文)"]
@@ -122,3 +122,14 @@ def test_where_re2_goes_ahead_the_matches_are_those_of_re(pattern: str, text: st
     rule = rules(pattern).rules[0]
     long = text * times
     assert [match.span() for match in rule.matches(long)] == [match.span() for match in re.finditer(pattern, long)]
+
+
+@given(patterns(), st.text(CHARACTERS, max_size=30))
+def test_an_opening_is_what_re_matches_at_the_beginning(pattern: str, text: str) -> None:
+    found, expected = Opening(pattern).match(text), re.match(pattern, text)
+    assert (found and found.span()) == (expected and expected.span())
+
+
+def test_a_group_counts_where_it_holds_something() -> None:
+    match = re.match("(?P<a>x)?(?P<b>y*)(?P<c>z)", "z")
+    assert match and [has_group(match, name) for name in "abcd"] == [False, False, True, False]
