@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from pipeline.core.csv_text import csv_table
+from pipeline.core.errors import InputError
 from pipeline.core.language import language_codes, load_language
 from pipeline.core.paths import RAW
 from pipeline.core.rules import Rule
@@ -159,11 +160,17 @@ def read_all(files: Iterable[Path]) -> dict[str, Firings]:
 def plain_text(path: Path) -> bytes:
     """A document as it is; a golden one without its marks, golden sentences (YAML) line by line. Raises InputError."""
     if path.suffix == ".yaml":
-        return "\n\n".join(str(each["text"]) for each in read_yaml(path)).encode()
+        entries = read_yaml(path)
+        if not isinstance(entries, list) or not all(isinstance(each, dict) and "text" in each for each in entries):
+            raise InputError(path, "is no list of golden sentences", "name a document, or a list of entries with `text`")
+        return "\n\n".join(str(each["text"]) for each in entries).encode()
     data = read_bytes(path)
     if "⟦".encode() not in data:
         return data
-    text = data.decode()
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise InputError(path, "is not UTF-8", "save it as UTF-8") from error
     for pattern, kept in MARKS:
         text = pattern.sub(kept, text)
     return text.encode()

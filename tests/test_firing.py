@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.core.errors import InputError
 from pipeline.core.language import load_language
 from pipeline.core.rules import RuleSet, compile_rules
 from pipeline.firing import Firings, known_rules, plain_text, read_watched, report_csv, report_lines, rows, watched
@@ -127,6 +128,20 @@ def test_golden_documents_are_read_without_their_marks(tmp_path: Path) -> None:
     plain = tmp_path / "plain.txt"
     plain.write_bytes("\ufeff\u82d7".encode("utf-16"))
     assert plain_text(plain) == plain.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("x.yaml", b"a: 1\n", "no list of golden sentences"),
+        ("y.yaml", b"- wording: 1\n", "no list of golden sentences"),
+        ("x.txt", "⟦".encode() + b"\xff", "not UTF-8"),
+    ],
+)
+def test_what_is_no_document_is_refused_in_one_line(name: str, data: bytes, reason: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError, match=reason):
+        plain_text(tmp_path / name)
 
 
 def test_what_links_documents_and_what_describes_them_is_watched() -> None:

@@ -67,8 +67,8 @@ class Makers:
         return in_text[max(first, here - NEAREST) : here] + behind
 
     def _of_objectives(self, mention: Row, sentence: Sentence, objective_id: str | None) -> list[Row]:
-        for each in (objective_id, self._above.get(objective_id)):
-            places = (row for row in self._of_objective.get(each or "", ()) if each and row["text_id"] == mention["text_id"])
+        for each in filter(None, (objective_id, self._above.get(objective_id))):
+            places = (row for row in self._of_objective.get(each, ()) if row["text_id"] == mention["text_id"])
             rows = [row for row in places if not sentence.char_start <= row["char_start"] < sentence.char_end]
             if rows:
                 return rows

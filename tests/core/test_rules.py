@@ -132,4 +132,5 @@ def test_an_opening_is_what_re_matches_at_the_beginning(pattern: str, text: str)
 
 def test_a_group_counts_where_it_holds_something() -> None:
     match = re.match("(?P<a>x)?(?P<b>y*)(?P<c>z)", "z")
-    assert match and [has_group(match, name) for name in "abcd"] == [False, False, True, False]
+    assert match is not None
+    assert [has_group(match, name) for name in "abcd"] == [False, False, True, False]

@@ -44,6 +44,11 @@ def overlap(one: Span, other: Span) -> bool:
     return max(one[0], other[0]) < min(one[1], other[1])
 
 
+def is_empty(span: Span) -> bool:
+    """Whether a span holds no character: a text says nothing there."""
+    return span[0] == span[1]
+
+
 def ranked(findings: Iterable[Finding]) -> list[Finding]:
     """Major before minor, sure before unsure, then in the order of the first text."""
     return sorted(findings, key=lambda each: (each.severity != MAJOR, -each.confidence, each.a, each.b, each.kind))

@@ -6,11 +6,13 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
 from pipeline.core.model import Frozen
-from pipeline.link.discrepancies.model import Finding, Span, overlap, ranked
+from pipeline.link.discrepancies.model import Finding, Span, is_empty, overlap, ranked
 
 NUMBERS = ("number", "unit")
 FAR = 4000
 """Characters between a record and the year that governs it."""
+LONGEST = 400
+"""Characters of a number with its unit at most."""
 Texts = tuple[str, str]
 
 
@@ -68,8 +70,9 @@ class _Known:
         return found
 
     def _numbered(self, wanted: Finding) -> Finding | None:
-        at = bisect_left(self._numbers, (wanted.a,))
-        near = (each for _, _, each in self._numbers[max(0, at - 1) : at + 2])
+        first = bisect_left(self._numbers, ((wanted.a[0] - LONGEST, 0),))
+        last = bisect_left(self._numbers, ((wanted.a[1], 0),))
+        near = (each for _, _, each in self._numbers[first:last])
         return next((each for each in near if overlap(each.a, wanted.a) and overlap(each.b, wanted.b)), None)
 
     def _dated(self, wanted: Finding) -> Finding | None:
@@ -81,7 +84,7 @@ class _Known:
 
     def gives_way(self, finding: Finding) -> bool:
         """Whether a difference that was added says of both sides what a finding says of one."""
-        if finding.kind not in NUMBERS:
+        if finding.kind not in NUMBERS or not is_empty(finding.a) ^ is_empty(finding.b):
             return False
         return any(_touches(spans, span) for spans, span in zip(self._replacing, (finding.a, finding.b), strict=True))
 

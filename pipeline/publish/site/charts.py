@@ -138,7 +138,7 @@ def _chart(found: Series, ui: Interface) -> alt.LayerChart:
 def _marks(found: Series, ui: Interface) -> Iterator[dict[str, Any]]:
     """What is drawn of each target: where it ends, what it is, and what stands beside it."""
     for row in found.targets:
-        mark = {"x": row["deadline_year"], "y": _scaled(row["base_value"], found), "from": row["issued"] or row["deadline_year"]}
+        mark = {"x": row["deadline_year"], "y": _scaled(row["base_value"], found)}
         mark |= {"kind": row["comparator"] or "eq", "label": signed(ui, _on_axis(row, found)), "issued": ""}
         if row["issued"] and row["issued"] < row["deadline_year"]:
             mark["issued"] = ui.t("chart.issued", year=str(row["issued"]))
