@@ -77,12 +77,14 @@ def run_stage(name: str, options: argparse.Namespace) -> None:
 
 
 def run_add(options: argparse.Namespace) -> None:
-    """`add`: a folder of raw/ for a document."""
-    from pipeline.source import add_file
+    """`add`: a folder of raw/ for a document, or one more file in it."""
+    from pipeline.source import add_file, add_version
     from pipeline.summary import shown
 
-    folder = add_file(options.file, options.id)
-    print(f"{shown(folder)}: made; read {shown(folder / 'document.yaml')}, correct it, and run `make`")
+    folder = add_version(options.file, options.to) if options.to else add_file(options.file, options.id)
+    print(
+        f"{shown(folder)}: {'added to' if options.to else 'made'}; read {shown(folder / 'document.yaml')}, correct it, and run `make`"
+    )
 
 
 def run_parse(options: argparse.Namespace) -> None:

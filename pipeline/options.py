@@ -93,10 +93,14 @@ def _measuring(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 def _reading(command: Callable[..., argparse.ArgumentParser]) -> None:
     add = command(
-        "add", run.run_add, "make a raw/ folder for a document, with a document.yaml filled in as far as the text tells"
+        "add",
+        run.run_add,
+        "make a raw/ folder for a document, with a document.yaml filled in as far as the text tells, or add to one",
     )
     add.add_argument("file", type=_path, metavar="FILE", help=PLAIN_TEXT)
-    add.add_argument("--id", metavar="ID", help="name of the new folder, such as cn-2016-outline (default: from the text)")
+    where = add.add_mutually_exclusive_group()
+    where.add_argument("--id", metavar="ID", help="name of the new folder, such as cn-2016-outline (default: from the text)")
+    where.add_argument("--to", metavar="ID", help="add the file to this document of raw/, as another language version of it")
     parse = command("parse", run.run_parse, "read one document from anywhere into tables, as CSV and Parquet")
     parse.add_argument("file", type=_path, metavar="FILE", help=PLAIN_TEXT)
     parse.add_argument(

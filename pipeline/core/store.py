@@ -117,8 +117,13 @@ _StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node
 
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file. Raises InputError with the line at fault."""
+    return parse_yaml(read_bytes(path), path)
+
+
+def parse_yaml(data: bytes, path: Path) -> Any:
+    """The content of YAML that is, or will be, in a file. Raises InputError with the line at fault."""
     try:
-        return yaml.load(read_bytes(path).decode("utf-8"), Loader=_StrictLoader)  # noqa: S506 - a safe loader
+        return yaml.load(data.decode("utf-8"), Loader=_StrictLoader)  # noqa: S506 - a safe loader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
         raise InputError(path, f"line {line}: {error.problem}", "correct the YAML") from error

@@ -23,7 +23,7 @@ from pipeline.source.layout import find_layout
 from pipeline.source.lines import split_lines
 from pipeline.source.paragraphs import build_paragraphs
 from pipeline.source.segment import find_versions, script_runs, scripts
-from pipeline.source.words import Words, all_words
+from pipeline.source.words import Words, all_words, words
 
 HEAD = "# What the file itself tells. Correct it and add what is known; null means not known (docs/adding-a-document.md).\n"
 ASSUMED = "assumed by `add`; check it"
@@ -39,7 +39,7 @@ def add_file(file: Path, document_id: str | None = None, raw: Path = RAW) -> Pat
     folder = raw / description.document_id
     if folder.exists() or folder.is_symlink():
         raise InputError(
-            folder, "exists already", "name another document_id, or add the file to that folder's document.yaml by hand"
+            folder, "exists already", f"name another --id, or add the file to that document: --to {description.document_id}"
         )
     write_atomic(folder / description.files[0].name, data)
     write_atomic(folder / NAME, text.encode())
@@ -48,17 +48,18 @@ def add_file(file: Path, document_id: str | None = None, raw: Path = RAW) -> Pat
 
 def description_for(data: bytes, name: str) -> Description:
     """The description of a file that has none. Raises InputError where it cannot be read."""
-    return to_description(_content(data, name, None), name)
+    return to_description(describe(data, name), name)
 
 
 def describe_file(data: bytes, name: str, document_id: str | None = None) -> str:
     """The text of a document.yaml for a file: what its first and last lines tell, null for the rest. Raises InputError."""
-    content = _content(data, name, document_id)
+    content = describe(data, name, document_id)
     to_description(content, name)
     return HEAD + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
 
 
-def _content(data: bytes, name: str, document_id: str | None) -> dict[str, Any]:
+def describe(data: bytes, name: str, document_id: str | None = None) -> dict[str, Any]:
+    """The content of a document.yaml for a file. Raises InputError."""
     if document_id is not None and not IDENTIFIER.fullmatch(document_id):
         raise InputError(name, f"document_id {document_id!r} cannot be used", "use lower-case letters, digits and inner hyphens")
     decoded, _ = decode(data, name)
@@ -69,7 +70,7 @@ def _content(data: bytes, name: str, document_id: str | None) -> dict[str, Any]:
     issuers = {code: list(found.issuers) for code, found in by_language.items() if found.issuers}
     issued_on = next((found.issued_on for found in by_language.values() if found.issued_on), None)
     period = next((found.period for found in by_language.values() if found.period), None)
-    original = _original([habits for habits, _ in facts])
+    original = original_of([habits.code for habits, _ in facts])
     digest = hashlib.sha256(data).hexdigest()
     stem, ending = _file_name(name)
     return {
@@ -126,9 +127,9 @@ def _facts(decoded: str, name: str) -> list[tuple[Words, Facts]]:
     return list(found.values())
 
 
-def _original(languages: Sequence[Words]) -> str:
-    """The edition that is taken for the original: beside another language, one that much is translated into is not."""
-    return next((habits.code for habits in languages if not habits.often_translation), languages[0].code)
+def original_of(languages: Sequence[str]) -> str:
+    """The language of the version that is taken for the original: beside another, one that much is translated into is not."""
+    return next((code for code in languages if not words(code).often_translation), languages[0])
 
 
 def _file_name(name: str) -> tuple[str, str]:
