@@ -16,14 +16,16 @@ from pipeline.source.furniture import find_furniture
 from pipeline.source.layout import find_layout
 from pipeline.source.lines import Lines, blocks, split_lines
 from pipeline.source.paragraphs import Join, build_paragraphs
-from pipeline.source.segment import LEAST, LEAST_SHARE, assign, least, scripts
+from pipeline.source.segment import LEAST, LEAST_SHARE, assign, least, script_runs, scripts
 from pipeline.source.words import Words, furniture_rule, words
 
 RANK = ("original", "human_translation", "machine_translation")
 BREAK_CONTEXT = 12
-NONE, SOME, ALL = "none", "some", "all"
+NONE, LITTLE, SOME, ALL = "none", "little", "some", "all"
 FEW = 40
 """Content, in weighted letters, from which the script of a text can be told."""
+SHORT, SHORT_SHARE = 150, 0.2
+"""Content, and share of a file, from which foreign lines in a row may be a short version of the text."""
 
 
 class Reading(Frozen):
@@ -97,8 +99,9 @@ def _excerpts(source: Source, file: FileDescription, lines: Lines, decoded: str)
         return list(_named(source, file, lines)), []
     habits = [words(text.language) for text in file.texts]
     foreign = _foreign(habits[0], decoded) if len(habits) == 1 else SOME
-    if foreign == NONE:
-        return [Excerpt(file.texts[0], 0, len(lines))], []
+    if foreign in (NONE, LITTLE):
+        doubts = list(_read_along(source, lines, habits[0])) if foreign == LITTLE else []
+        return [Excerpt(file.texts[0], 0, len(lines))], doubts
     segments = assign(lines, habits) if foreign == SOME else None
     if segments is None:
         if len(habits) == 1:
@@ -113,20 +116,37 @@ def _excerpts(source: Source, file: FileDescription, lines: Lines, decoded: str)
 
 
 def _foreign(habits: Words, decoded: str) -> str:
-    """How much of a file is in other scripts than its description says: NONE that matters, SOME that may be a language version
-    left out, or nearly ALL."""
+    """How much of a file is in other scripts than its description says: NONE that matters, LITTLE that may be a short language
+    version, SOME that may be one left out, or nearly ALL."""
     foreign = sum(other.amount(decoded) for script, other in scripts().items() if script != habits.script)
-    if foreign < FEW or (foreign < LEAST and 3 * foreign < len(decoded)):
+    if foreign < FEW or (foreign < LEAST and SHORT_SHARE * len(decoded) > foreign):
         return NONE
     own = habits.amount(decoded)
-    return ALL if own < LEAST_SHARE * foreign else SOME if foreign >= least(own + foreign) else NONE
+    return ALL if own < LEAST_SHARE * foreign else SOME if foreign >= least(own + foreign) else LITTLE
 
 
 def _left_out(source: Source, lines: Lines, first: int, after: int) -> Problem:
     message = f"{after - first} lines from here on, in another language, belong to no text that document.yaml describes"
+    return _at_lines(source, lines, first, message)
+
+
+def _at_lines(source: Source, lines: Lines, first: int, message: str) -> Problem:
     start, end = lines.start[first], lines.end(first)
     quote = lines.text[first]
     return problem("uncertain_boundary", message, source_id=source.source_id, char_start=start, char_end=end, quote=quote)
+
+
+def _read_along(source: Source, lines: Lines, habits: Words) -> Iterator[Problem]:
+    """What may be a language version too short to be told from a few foreign lines: it is read, as if it were in the other language."""
+    runs = script_runs(lines)
+    total = sum(run.amount for run in runs)
+    for run in runs:
+        if run.script not in ("", habits.script) and run.amount >= max(SHORT, SHORT_SHARE * total):
+            count = run.after - run.first
+            message = (
+                f"{count} lines from here on, in another language, are read with the rest; a version of the text needs an entry"
+            )
+            yield _at_lines(source, lines, run.first, message)
 
 
 def _named(source: Source, file: FileDescription, lines: Lines) -> Iterator[Excerpt]:

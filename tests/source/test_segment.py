@@ -42,6 +42,15 @@ def test_a_version_that_is_not_described_is_left_out_and_told() -> None:
     ]
 
 
+def test_a_short_version_that_is_not_described_is_read_along_and_told() -> None:
+    short, own = "".join(CHINESE.splitlines(keepends=True)[:6]), "".join(ENGLISH.splitlines(keepends=True)[:12])
+    reading = read(own + short, "en")
+    (only,) = reading.texts
+    assert only.char_end == len(own + short) - 1
+    assert [row.quote for row in reading.problems if row.kind == "uncertain_boundary"] == [short.splitlines()[0]]
+    assert [row for row in read(own + "交通运输部门推进道路建设。\n", "en").problems if row.kind == "uncertain_boundary"] == []
+
+
 def test_a_text_in_another_script_than_described_is_refused() -> None:
     with pytest.raises(InputError, match="little of it"):
         read(CHINESE, "en")
