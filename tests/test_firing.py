@@ -153,7 +153,7 @@ def test_what_links_documents_and_what_describes_them_is_watched() -> None:
 
 def test_labels_are_counted_for_the_document_that_has_them() -> None:
     one, other = (
-        read_text(f"Plan\n\n{label} Lights\n\nLamps shine.\n\n{label} Boats\n\nBoats float.\n") for label in ("1.", "§ 2")
+        read_text(f"Plan\n\n{label} Lights\n\nLamps shine.\n\n{label} Boats\n\nBoats float.\n") for label in ("1.", "No. 2")
     )
     assert [("en-label-point" in each.matches, "en-label-number-word" in each.matches) for each in (one, other)] == [
         (True, False),

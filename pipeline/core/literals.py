@@ -15,8 +15,8 @@ Words = frozenset[str]
 _parser: Any = import_module("re._parser")
 MOST, LARGEST, WIDEST = 64, 800, 12
 """Words that are built letter by letter; words that all branches need together; letters of a range that are told apart."""
-COMMON = 0.004
-"""A second set is asked for where it is rarer than this."""
+COMMON, ALIKE = 0.01, 0.5
+"""A second set is asked for where it is rarer than this, and less than this share of its words goes with words of the first."""
 FREQUENT = frozenset(" etaoinsrhl")
 
 
@@ -41,7 +41,8 @@ def needed_words(pattern: str) -> list[Words]:
         return []
     first = _shortest(sets[0])
     for other in sets[1:]:
-        if frequency(other) < COMMON and not any(one in two or two in one for one in other for two in first):
+        alike = sum(any(one in two or two in one for two in first) for one in other)
+        if frequency(other) < COMMON and alike <= ALIKE * len(other):
             return [first, _shortest(other)]
     return [first]
 

@@ -62,6 +62,8 @@ def _is_limit(text: str, amount: Amount, before: str, grammar: Grammar) -> bool:
     if amount.unit != "year" and words["lead_time"].search(before) and (early := words["lead_time_after"].search(after)):
         amount.comparator, amount.end = "ge", amount.end + early.end()
         return True
+    if amount.unit != "year" and words["term_after"].search(after):
+        return True
     ahead = grammar.cue("comparators_before", before, "comparator")
     behind = grammar.cue("comparators_after", after, "comparator")
     if amount.comparator == "between":
@@ -92,12 +94,17 @@ def _is_bare_number(text: str, amount: Amount, before: str, grammar: Grammar) ->
         text[amount.end : amount.end + BRIEF]
     ):
         return True
-    if compared and "," in text[amount.start : amount.end]:
+    if "," in text[amount.start : amount.end] and (compared or _in_brackets(text, amount)):
         return True
     if "," in text[amount.start : amount.end] or compared or _starts_range(text, amount, before, grammar):
         amount.doubt = "a number without a unit"
         return True
     return False
+
+
+def _in_brackets(text: str, amount: Amount) -> bool:
+    """Whether a number is all that stands in brackets, behind what it counts: 'ahead of Peru (12,400)'."""
+    return text[amount.start - 1 : amount.start] == "(" and text[amount.end : amount.end + 1] == ")"
 
 
 def _is_part(text: str, amount: Amount, before: str, grammar: Grammar) -> bool:
@@ -141,9 +148,13 @@ def _is_count(text: str, amount: Amount, before: str, grammar: Grammar) -> bool:
         amount.unit = grammar.counted_kind(words) or amount.unit
     if amount.low is not None and amount.low < MANY and (grammar.words["definite"].search(before) or _is_title(words)):
         return False
+    if amount.in_words and amount.unit == "item" and grammar.words["place_before"].search(before):
+        return False
     if not amount.in_words or grammar.cue("comparators_before", before, "comparator"):
         return True
-    if grammar.spaced and amount.low is not None and amount.low > SPELLED_OUT:
+    if grammar.spaced and text[amount.start].isupper() and text[: amount.start].strip(" \t*_•–—-(")[-1:].isalnum():
+        return False  # 'Five' in the midst of a sentence is part of a name
+    if grammar.spaced and amount.low is not None and (amount.low > SPELLED_OUT or (amount.unit != "item" and amount.low > 1)):
         return True
     after = text[amount.end : amount.end + 2 * WINDOW]
     return bool(grammar.words["count_signs"].search(before) or grammar.words["count_signs_after"].search(after))

@@ -60,9 +60,11 @@ class _Reader:
             amount = self._number(rule, match) if reads == "number" else other_amount(self.text, reads, rule, match, self.grammar)
             if amount is None:
                 continue
-            if reads == "number":
+            if rule.values.get("certain"):
+                amount.noun = (self._skip(match.start("noun")), match.end())
+            elif reads == "number":
                 amount = self._range(amount, consumed)
-            if self.units_only or counts(self.text, amount, consumed, self.grammar):
+            if self.units_only or amount.noun or counts(self.text, amount, consumed, self.grammar):
                 amount.core = amount.start
                 yield amount
             consumed = max(consumed, amount.end)
@@ -80,7 +82,7 @@ class _Reader:
             value: Decimal | None = Decimal("0.5")
             end = match.end("half")
         elif "number" in groups:
-            value = read_digits(groups["number"], self.grammar.decimal_comma)
+            value, end = read_digits(groups["number"], self.grammar.decimal_comma), match.end("number")
         else:
             end = self._give_back(match)
             value = self.grammar.numerals.read(self.text[match.start("words") : end])
@@ -89,6 +91,9 @@ class _Reader:
         amount = Amount(match.start(), end, value, rule.rule_id, in_words="words" in groups)
         currency = groups.get("currency") or groups.get("currency_b")
         amount.unit = self.grammar.currencies.get(currency) if currency else None
+        if "scale" in groups:
+            amount.scale, amount.end = self.grammar.scales[groups["scale"]], match.end("currency")
+            amount.low = value * amount.scale
         self._scale(amount)
         self._unit(amount)
         self._rates(amount)
@@ -162,11 +167,7 @@ class _Reader:
         if amount.unit and self.grammar.dimension(code) != "money":
             return
         amount.unit, amount.end, amount.unit_printed = code, unit.end(), True
-        if (
-            (more := self.grammar.or_so.get(self.text[amount.end : amount.end + 1]))
-            and not self.grammar.spaced
-            and not amount.comparator
-        ):
+        if (more := self.grammar.or_so.get(self.text[amount.end : amount.end + 1])) and not amount.comparator:
             amount.comparator, amount.end = more, amount.end + 1
 
     def _rates(self, amount: Amount) -> None:
@@ -242,6 +243,7 @@ class _Reader:
             return first
         if link.code == "to" and self.grammar.words["from_before"].search(before):
             return first
+        self._scale_both(first, second)
         joined = self._joined(first, second)
         if link.code == "above":
             below = self.grammar.cue("comparators_after", self.text[second.end : second.end + BRIEF], "comparator")
@@ -249,6 +251,16 @@ class _Reader:
                 return first
             joined.end += below.end
         return joined
+
+    def _scale_both(self, first: Amount, second: Amount) -> None:
+        """The letter behind a range of sums, which scales both: '$430-860M'."""
+        letter = self.text[second.end : second.end + 1]
+        alone = not self.text[second.end + 1 : second.end + 2].isalnum()
+        if first.unit and not second.unit and letter in self.grammar.short_scales and alone and first.scale == second.scale == 1:
+            for amount in (first, second):
+                amount.scale = self.grammar.scales[letter]
+                amount.low = (amount.low or Decimal(0)) * amount.scale
+            second.end += 1
 
     def _joined(self, first: Amount, second: Amount) -> Amount:
         low, high = first.low or Decimal(0), second.low or Decimal(0)

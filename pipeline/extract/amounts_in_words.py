@@ -10,7 +10,7 @@ from pipeline.core.rules import Rule
 from pipeline.extract.amount import Amount
 from pipeline.extract.quantity_grammar import Grammar
 
-SPACE_OR_HYPHEN = re.compile(r"[ \t\u00a0\u202f-]?")
+SPACE_OR_HYPHEN = re.compile(r"[ \t\u00a0\u202f\u2011-]?")
 
 
 def skip(text: str, position: int) -> int:
@@ -38,7 +38,8 @@ def other_amount(text: str, reads: str, rule: Rule, match: re.Match[str], gramma
         amount.end = match.end("number") + 1
     elif reads == "fraction":
         if groups:
-            amount.end = max(match.end(name) for name in match.groupdict() if match[name])
+            named = [match.span(name) for name in match.groupdict() if match[name]]
+            amount.start, amount.end = min(named)[0], max(end for _, end in named)
         amount.low, amount.unit = _fraction(grammar, rule, groups), "fraction"
         counted = grammar.unit_pattern.match(text, skip(text, amount.end))
         if counted and grammar.unit_code(counted[0]) in grammar.time_units:

@@ -60,7 +60,7 @@ def place_times(context: Context, index: int, text: str, readings: list[Reading]
         if base is reading.mention and base is not None:
             others = [mention for mention in mentions[:MOST] if not mention.base and mention is not base]
             reading.mention, reading.basis = (others[0], "explicit") if others else (None, "none")
-        if reading.start_of and base and base.start < amount.start:
+        if base and base.start < amount.start and (reading.start_of or _opens(text, base, amount, grammar)):
             reading.mention, reading.basis = base, "explicit"
         elif base:
             reading.baseline_year = base.year
@@ -69,6 +69,11 @@ def place_times(context: Context, index: int, text: str, readings: list[Reading]
     for first, _, last in zip(readings, readings[1:], readings[2:], strict=False):
         if first.amount.measure == "multiple" and last.baseline_value is not None:
             first.mention, first.basis = last.mention, last.basis  # 'double from 40 in 2020 to 80 in 2025'
+
+
+def _opens(text: str, base: Mention, amount: Amount, grammar: Grammar) -> bool:
+    """Whether a base year stands right before the value that a change starts from: 由2011年33家扩大到全部."""
+    return base.end == amount.start and bool(grammar.words["baseline_before"].search(text, base.start, amount.start))
 
 
 def _set_pair(text: str, readings: list[Reading], position: int, ceiling: int, grammar: Grammar) -> None:

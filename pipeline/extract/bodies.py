@@ -41,7 +41,9 @@ def extract_bodies(context: Context) -> tuple[list[BodyMention], list[Problem]]:
     countries = countries_of(context.outline, words)
     texts = plain_texts(sentences, words)
     spans = _spans_by_sentence(context, texts, words, countries)
-    reader = _Reader(context, texts, words, spans, Antecedents(words, countries))
+    last = len(sentences) - LAST_SENTENCES
+    edges = [span for number in sorted(spans) if number < FIRST_SENTENCES or number >= last for span in spans[number]]
+    reader = _Reader(context, texts, words, spans, Antecedents(words, countries, edges))
     mentions = [mention for number in sorted(reader.numbers) for mention in reader.read(number)]
     return mentions, _problems(mentions, sentences)
 
@@ -167,8 +169,7 @@ class _Reader:
         if self.header:
             return read_row(text, spans, self.header, self.words, self.first_leads)
         listed = Listed()
-        for span, role in zip(spans, read_roles(text, spans, self.words, background=False), strict=True):
-            listed.add(span, role)
+        listed.add_asked(spans, read_roles(text, spans, self.words, background=False))
         return listed
 
     def _running(self, number: int, sentence: Sentence, text: str, spans: list[Span], previous: str | None) -> Listed:
@@ -183,8 +184,7 @@ class _Reader:
         listed.roles.extend(bracketed.roles)
         taken = {(span.start, span.end) for span in listed.spans}
         rest = [span for span in spans if (span.start, span.end) not in taken]
-        for span, role in zip(rest, read_roles(text, rest, self.words, topic == "background"), strict=True):
-            listed.add(span, role)
+        listed.add_asked(rest, read_roles(text, rest, self.words, topic == "background"))
         return listed
 
     def _at_edge(self, number: int) -> bool:

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.language import Name
-from pipeline.core.rules import Rule
+from pipeline.core.rules import Rule, has_group
+from pipeline.extract.bodies_lists import fill_gaps, fill_list, is_body_use, members_of, trimmed, without_overlaps
 from pipeline.extract.bodies_vocabulary import Span, Vocabulary, first_told
 
 NAMES_RULE = "body-name"
-LISTED_RULE = "listed"
-LONGEST_GAP = 60
-LONGEST_TAIL = 14
 LONGEST_ACRONYM = 5
 LONGEST_LEAD, LONGEST_VERB = 24, 24
 LONGEST_HEAD, LONGEST_NAME = 24, 200
@@ -32,14 +30,16 @@ def find_spans(
             continue
         if countries and rule.values.get("country", "") not in ("", *countries):
             continue
-        for match in rule.pattern.finditer(text):
+        for match in rule.matches(text):
             spans.extend(_by_rule(text, rule, match, words, countries))
     if not spans:
         return spans
-    kept = _outside(without_overlaps(spans, text, words), words.patterns["hidden"].finditer(text))
-    if words.capitals and not heading:
-        kept = _complete(text, kept, words)
-    return fill_gaps(text, kept, words)
+    kept = without_overlaps(spans, text, words)
+    if any(mark in text for mark in words.hides):
+        kept = _outside(kept, words.patterns["hidden"].finditer(text))
+    if not words.capitals:
+        return fill_gaps(text, kept, words)
+    return kept if heading else fill_list(text, _complete(text, kept, words), words)
 
 
 def _complete(text: str, spans: list[Span], words: Vocabulary) -> list[Span]:
@@ -68,39 +68,6 @@ def _outside(spans: list[Span], hidden: Iterator[re.Match[str]]) -> list[Span]:
     return kept
 
 
-def fill_gaps(text: str, spans: list[Span], words: Vocabulary) -> list[Span]:
-    """The spans and, between and after the members of a list that are known, those members that only look like bodies."""
-    found: list[Span] = []
-    for number, span in enumerate(spans):
-        stop = spans[number + 1].start if number + 1 < len(spans) else min(len(text), span.end + LONGEST_GAP)
-        gap = words.patterns["gap"].match(text[span.end : stop]) if span.named and stop - span.end <= LONGEST_GAP else None
-        if gap is None:
-            continue
-        at = span.end
-        for item in words.patterns["gap_break"].split(gap["items"]):
-            body = words.patterns["item_body"].match(item)
-            if body and not words.patterns["not_item"].match(item):
-                begin = text.index(item, at) + body.start("body")
-                found.append(Span(begin, begin + len(body["body"]), None, body["body"], LISTED_RULE, named=True))
-            at += len(item) + 1
-    return sorted(spans + found, key=lambda span: span.start) if found else spans
-
-
-def without_overlaps(spans: list[Span], text: str, words: Vocabulary) -> list[Span]:
-    """The longest of overlapping spans; a known name stands against a longer guess that only joins it to what follows."""
-    spans.sort(key=lambda span: (span.start, -span.end, span.body_id is None))
-    kept: list[Span] = []
-    for span in spans:
-        if kept and span.start < kept[-1].end:
-            last = kept[-1]
-            joined = last.body_id is None and last.named and span.body_id is not None and span.start == last.start
-            if joined and words.patterns["not_of_name"].match(text, span.end, last.end):
-                kept[-1] = span
-            continue
-        kept.append(span)
-    return kept
-
-
 def _known(text: str, found: Named, words: Vocabulary, countries: frozenset[str]) -> Span | None:
     start, end, rows = found
     official = next((row.id for row in rows if row.kind == "body"), None)
@@ -115,7 +82,7 @@ def _known(text: str, found: Named, words: Vocabulary, countries: frozenset[str]
     name = text[start:end]
     if words.capitals and name.isupper() and len(name) > 1 and text.isupper() and " " not in name:
         return None  # in a line of capitals an abbreviation cannot be told from a word
-    if " " not in name and re.search(r"[A-Z][a-z]+ $", text[max(0, start - 20) : start]) and not name.isupper():
+    if " " not in name and not name.isupper() and re.search(r"[A-Z][a-z]+ $", text[max(0, start - 20) : start]):
         return None  # the last word of a longer name
     if words.patterns["territory"].match(name) and _is_place(text, start, end, words):
         return None
@@ -141,21 +108,11 @@ def body_types_international(rows: Sequence[Name]) -> bool:
     return not any(row.id.startswith("cn-") for row in rows)
 
 
-def is_body_use(text: str, start: int, end: int, words: Vocabulary, alone: bool = True) -> bool:
-    """Whether the words around a name leave it a body: no part of a word, no attribute, no person.
-
-    alone: nothing has yet been asked of the words after it.
-    """
-    if alone and words.patterns["not_after"].match(text[end : end + 40]):
-        return False
-    return not words.patterns["not_before"].search(text[max(0, start - 24) : start])
-
-
 def _by_rule(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, countries: frozenset[str]) -> Iterator[Span]:
-    groups = match.groupdict()
+    groups = rule.pattern.groupindex
     if "list" in groups:
         yield from _actors(text, rule, match, words)
-    elif groups.get("domain"):
+    elif has_group(match, "domain"):
         yield from _fields(text, rule, match, words)
     elif "anaphor" in rule.values:
         start, end = match.span("short")
@@ -172,27 +129,32 @@ def _by_rule(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, cou
 
 
 def _by_class(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:
-    inner, bare = match.groupdict().get("body") is not None, "bare" in rule.values
-    start, end = _trim(text, *match.span("body" if inner else 0), words)
+    inner, bare = has_group(match, "body"), "bare" in rule.values
+    start, end = trimmed(text, *match.span("body" if inner else 0), words)
     if bare and words.patterns["not_bare"].search(text[max(0, start - 24) : start]):
         return
-    if "whole" in rule.values and words.patterns["not_inside"].search(text[start:end]):
-        return
+    tier, body_id = int(rule.values.get("tier", 1)), str(rule.values["body_id"])
+    if "whole" in rule.values:
+        before, first = text[match.start() : start], start
+        start = _after_verbs(text, start, end, words)
+        if start > first and (tier == 3 or not rule.pattern.search(before + text[start : match.end()])):
+            return
     if is_body_use(text, start, end, words, alone=bare or not inner):
-        tier = int(rule.values.get("tier", 1))
-        yield Span(start, end, str(rule.values["body_id"]), text[start:end], rule.rule_id, tier=tier)
+        yield Span(start, end, body_id, text[start:end], rule.rule_id, tier=tier)
 
 
-def _trim(text: str, start: int, end: int, words: Vocabulary) -> tuple[int, int]:
-    while match := words.patterns["edge"].match(text, start, end):
-        start = match.end()
-    if tail := words.patterns["tail"].search(text, max(start, end - LONGEST_TAIL), end):
-        end = tail.start()
-    return start, end
+def _after_verbs(text: str, start: int, end: int, words: Vocabulary) -> int:
+    """Where the name begins in what a rule found: behind the last word that no name holds."""
+    first = start
+    for verb in words.patterns["not_inside"].finditer(text[start:end]):
+        start = first + verb.end()
+    while leading := words.patterns["leading"].match(text[start:end]):
+        start += leading.end()
+    return start
 
 
 def _unknown(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, countries: frozenset[str]) -> Iterator[Span]:
-    named = "body" if match.groupdict().get("body") else 0
+    named = "body" if has_group(match, "body") else 0
     start, end = match.span(named)
     second_name, parted = words.patterns["second_name"], False
     for second in second_name.finditer(text, start, end + LONGEST_HEAD):
@@ -211,16 +173,16 @@ def _unknown(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, cou
 def _unknown_name(text: str, start: int, end: int, rule: Rule, words: Vocabulary, countries: frozenset[str]) -> Iterator[Span]:
     while leading := words.patterns["leading"].match(text[start:end]):
         start += leading.end()
-    start, end = _trim(text, start, end, words)
-    for verb in words.patterns["not_inside"].finditer(text, start, end) if not words.capitals else ():
-        start = verb.end()  # what follows the last word that no name holds may still be one
+    start, end = trimmed(text, start, end, words)
+    start = start if words.capitals else _after_verbs(text, start, end, words)
     name = text[start:end]
     if not words.capitals and not rule.pattern.search(name):
         return
     if not _has_form(name, rule, words) or ("name" in rule.values and name.isupper() and text.isupper()):
         return
     if is_body_use(text, start, end, words):
-        yield Span(start, end, words.body_named(name, countries), name, rule.rule_id, named=True)
+        asked = bool(rule.values.get("asked", True))
+        yield Span(start, end, words.body_named(name, countries), name, rule.rule_id, named=True, asked=asked)
 
 
 def _has_form(name: str, rule: Rule, words: Vocabulary) -> bool:
@@ -230,54 +192,44 @@ def _has_form(name: str, rule: Rule, words: Vocabulary) -> bool:
     return not words.capitals or (name[:1].isupper() and (" " in name or "acronym" in rule.values))
 
 
-def _parts(text: str, start: int, end: int, words: Vocabulary, whole: re.Pattern[str] | None = None) -> Iterator[tuple[int, int]]:
-    """The members of a list; what joins two words of a member that `whole` finds parts no members."""
-    at, members = start, [found.span() for found in whole.finditer(text, start, end)] if whole else ()
-    for separator in words.patterns["list_break"].finditer(text, start, end):
-        if any(begin < separator.start() < stop for begin, stop in members):
-            continue
-        if separator.start() > at:
-            yield _trim(text, at, separator.start(), words)
-        at = separator.end()
-    if at < end:
-        yield _trim(text, at, end, words)
-
-
 def _actors(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:
-    territory = "territory" in rule.values
+    territory, members = "territory" in rule.values, "members" in rule.values
+    not_actor, not_inside = words.patterns["not_actor"], words.patterns["not_inside"]
     actors = (span for found in words.actor_pattern.finditer(text, *match.span("list")) for span in _single(text, found, words))
-    for start, end in _parts(text, *match.span("list"), words) if territory else actors:
-        start, end = _trim(text, start, end, words)
+    for start, end in members_of(text, *match.span("list"), words) if territory or members else actors:
+        start, end = trimmed(text, start, end, words)
+        if members and (not_actor.match(text[start:end]) or not_inside.search(text[start:end])):
+            continue
+        start = start + leading.end() if members and (leading := words.patterns["leading"].match(text[start:end])) else start
         if body_id := words.actor(text[start:end]) or rule.values.get("body_id"):
             yield Span(start, end, body_id, text[start:end], rule.rule_id, tier=2 if territory else 3)
 
 
 def _single(text: str, found: re.Match[str], words: Vocabulary) -> Sequence[tuple[int, int]]:
     """The actors that a match joins, where each is one by itself: 'industry and academia', but not 'small and medium firms'."""
-    parts = list(_parts(text, *found.span(), words))
+    parts = list(members_of(text, *found.span(), words))
     whole = len(parts) == 1 or not all(words.actor_pattern.fullmatch(text, *part) for part in parts)
     return (found.span(),) if whole else parts
 
 
 def _classes(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:
     """Bodies by class, where the words of each tell which class it is, or else the rule; `parts` names several at once."""
-    groups = match.groupdict()
-    start, end = match.span("body" if groups.get("body") else 0)
+    start, end = match.span("body" if has_group(match, "body") else 0)
     spans = [(start, end)]
-    if groups.get("parts"):
-        parts = list(_parts(text, *match.span("parts"), words))
+    if has_group(match, "parts"):
+        parts = list(members_of(text, *match.span("parts"), words))
         spans = [(start if number == 0 else begin, stop) for number, (begin, stop) in enumerate(parts)]
     for begin, stop in spans:
-        begin, stop = _trim(text, begin, stop, words)
+        begin, stop = trimmed(text, begin, stop, words)
         body_id = first_told(text[begin:stop], rule.values["classes"]) or rule.values.get("body_id")
-        if body_id and is_body_use(text, begin, stop, words, alone="body" not in groups):
+        if body_id and is_body_use(text, begin, stop, words, alone="body" not in rule.pattern.groupindex):
             yield Span(begin, stop, str(body_id), text[begin:stop], rule.rule_id)
 
 
 def _fields(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> Iterator[Span]:
     whole = words.domain(match["domain"])
-    parts = [match.span("domain")] if whole else list(_parts(text, *match.span("domain"), words, words.domain_pattern))
-    start, end = _trim(text, *match.span(), words)
+    parts = [match.span("domain")] if whole else list(members_of(text, *match.span("domain"), words, words.domain_pattern))
+    start, end = trimmed(text, *match.span(), words)
     if not is_body_use(text, start, end, words):
         return
     head = words.patterns["list_tail"].sub("", text[match.end("domain") : end])
@@ -294,7 +246,7 @@ def _fields(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> I
 
 def _listed(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, countries: frozenset[str]) -> Iterator[Span]:
     head = rule.values["heads"][match["heads"].lower()]
-    for number, (begin, end) in enumerate(_parts(text, *match.span("items"), words)):
+    for number, (begin, end) in enumerate(members_of(text, *match.span("items"), words)):
         name = f"{head} {text[begin:end]}"
         begin = match.start() if number == 0 else begin
         yield Span(begin, end, words.body_named(name, countries), name, rule.rule_id, named=True)

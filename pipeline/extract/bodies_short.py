@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pipeline.core.language import Name
 from pipeline.core.model import Sentence
-from pipeline.extract.bodies_find import is_body_use, without_overlaps
+from pipeline.extract.bodies_lists import is_body_use, without_overlaps
 from pipeline.extract.bodies_vocabulary import Span, Vocabulary
 from pipeline.extract.names import NameIndex, names_by_sentence
 
@@ -21,13 +21,14 @@ DEFINED = re.compile(r"\w[)”\"]? \(([A-Z][A-Za-z-]{1,9})s?\)")
 
 
 class ShortForm(Struct, frozen=True):
-    """A short form and the body that it stands for. acting: nothing defines it, but it acts as a body does."""
+    """A short form and the body that it stands for. acting: nothing defines it, but it acts as a body does; asked: as of a Span."""
 
     short: str
     body_id: str | None
     name: str
     rule_id: str
     acting: bool = False
+    asked: bool = True
 
 
 def definitions(text: str, spans: list[Span], words: Vocabulary) -> list[ShortForm]:
@@ -46,9 +47,9 @@ def definitions(text: str, spans: list[Span], words: Vocabulary) -> list[ShortFo
             continue
         if span.body_id is None and (rows := words.names.by_name.get(short)):
             span.body_id = rows[0].id  # the abbreviation tells whose ministry it is
-        found.append(ShortForm(short, span.body_id, span.name, rule.rule_id))
+        found.append(ShortForm(short, span.body_id, span.name, rule.rule_id, asked=span.asked))
         spans[:] = [other for other in spans if other is span or other.end <= start or end <= other.start]
-        spans.append(Span(start, end, span.body_id, span.name, rule.rule_id, named=True))
+        spans.append(Span(start, end, span.body_id, span.name, rule.rule_id, named=True, asked=span.asked))
     spans.sort(key=lambda span: span.start)
     return found
 
@@ -60,8 +61,9 @@ def acting_acronyms(
     found = {span.name: span.rule_id for inside in spans.values() for span in inside if span.rule_id in words.acronyms}
     found |= {acronym.removesuffix("s"): SHORT_RULE for acronym in listed}
     for sentence in sentences if found else ():
-        for match in DEFINED.finditer(sentence.text):
-            found.pop(match[1], None)
+        if " (" in sentence.text:
+            for match in DEFINED.finditer(sentence.text):
+                found.pop(match[1], None)
     return [
         ShortForm(acronym + plural, None, acronym, rule_id, acting=True)
         for acronym, rule_id in sorted(found.items())
@@ -96,7 +98,7 @@ def add_short_forms(
                 continue
             for span in overlapping:
                 span.end = span.start  # emptied here, left out below
-            added.append(Span(start, end, short.body_id, short.name, SHORT_RULE, named=True))
+            added.append(Span(start, end, short.body_id, short.name, SHORT_RULE, named=True, asked=short.asked))
         found[:] = without_overlaps([span for span in found if span.end > span.start] + added, text, words)
 
 
@@ -106,14 +108,17 @@ def _stands(text: str, start: int, end: int, short: ShortForm, overlapping: Sequ
         return False
     if short.acting and not words.patterns["acting"].match(text[end : end + LONGEST_WORD]):
         return False
-    return all(span.anaphor or (span.body_id is None and span.name != short.name) for span in overlapping)
+    longer = all(start <= span.start and span.end <= end and span.end - span.start < end - start for span in overlapping)
+    return longer or all(span.anaphor or (span.body_id is None and span.name != short.name) for span in overlapping)
 
 
 class Antecedents:
     """The full names that a text has used so far, by their head; before any, what a head means in texts of these countries."""
 
-    def __init__(self, words: Vocabulary, countries: frozenset[str] = frozenset()) -> None:
-        self._latin, self._offices = words.capitals, words.offices
+    def __init__(self, words: Vocabulary, countries: frozenset[str] = frozenset(), edges: Iterable[Span] = ()) -> None:
+        """edges: the bodies at the beginning and the end of the text, its issuers among them."""
+        self._latin, self._offices, self._own = words.capitals, words.offices, words.own
+        self._edges = [span for span in edges if span.named and not span.anaphor] if words.own else []
         self._meant = {
             head: Span(0, 0, rows[0].id, name, SHORT_RULE, named=True)
             for country in sorted(countries)
@@ -122,7 +127,7 @@ class Antecedents:
         }
         for head, body_id in words.unresolved.items():
             self._meant.setdefault(head, Span(0, 0, body_id, head, SHORT_RULE, named=True))
-        self._seen: list[Span] = []
+        self._seen: dict[str, Span] = {}
 
     def resolve(self, spans: list[Span]) -> list[Span]:
         """The spans of the next sentence, each bare head replaced by what it stands for, or left out where nothing fits."""
@@ -137,10 +142,15 @@ class Antecedents:
         return resolved
 
     def _remember(self, span: Span) -> None:
-        self._seen = [*[seen for seen in self._seen if seen.name != span.name][-REMEMBERED:], span]
+        self._seen.pop(span.name, None)
+        self._seen[span.name] = span
+        if len(self._seen) > REMEMBERED + 1:
+            del self._seen[next(iter(self._seen))]
 
     def _find(self, head: str) -> Span | None:
-        for span in reversed(self._seen):
+        if self._own and head.startswith(self._own):
+            return next((span for span in self._edges if span.name.endswith(head[len(self._own) :])), None)
+        for span in reversed(self._seen.values()):
             if span.name != head and (_has_word(span.name, head) if self._latin else span.name.endswith(head)):
                 return span
         for office in self._offices:

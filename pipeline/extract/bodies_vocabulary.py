@@ -21,12 +21,15 @@ PATTERNS = (
     "not_after", "not_before", "not_inside", "not_bare", "hidden", "acting", "acronym", "goes_on", "heads", "territory", "within",
     "local_before", "leading", "shared", "joiners", "break", "list_break", "weak_joiners", "last_joiner", "comma", "bracket", "segment",
     "filler", "promised", "label_value", "label_break", "item", "not_item", "item_body", "backgrounds", "gap", "gap_break", "not_of_name",
-    "office_after", "second_name", "sentence_case", "edge", "tail", "list_tail", "aside",
+    "listed_before", "listed_after", "office_after", "second_name", "sentence_case", "edge", "tail", "list_tail", "aside", "not_actor",
 )  # fmt: skip
 
 
 class Span(Struct):
-    """A body as it is printed in a sentence. named: it has a name of its own; tier 3 counts only where a task is laid on it."""
+    """A body as it is printed in a sentence. named: it has a name of its own; tier 3 counts only where a task is laid on it.
+
+    asked: false where the name alone does not tell that the text lays a task on it, so that it counts only with a role.
+    """
 
     start: int
     end: int
@@ -36,6 +39,7 @@ class Span(Struct):
     named: bool = False
     tier: int = 1
     anaphor: bool = False
+    asked: bool = True
 
 
 @cache
@@ -53,14 +57,17 @@ class Vocabulary:
         slots = language.slots("duties")
         self.patterns = {key: re.compile(fill(language.setting("duties", key, NOTHING), slots)) for key in PATTERNS}
         self.acronyms = {rule.rule_id for rule in self.groups["find"].rules if rule.values.get("acronym") == "spread"}
+        self.laid = {rule.rule_id: str(rule.values["role"]) for rule in self.groups["find"].rules if "role" in rule.values}
         self.actor_pattern = re.compile(fill("{actor}", slots))
         self.domain_pattern = re.compile(fill("{domain}", slots))
+        self.hides: list[str] = language.setting("duties", "hides", [""])
         self.equivalents: dict[str, str] = language.setting("duties", "equivalents", {})
         self.domains: dict[str, str] = language.setting("duties", "domains", {})
         self.actors = _words_first(language.setting("duties", "actors", {}))
         self.meant: dict[str, dict[str, str]] = language.setting("duties", "meant", {})
         self.unresolved: dict[str, str] = language.setting("duties", "unresolved", {})
         self.offices: list[str] = language.setting("duties", "offices", [])
+        self.own: str = language.setting("duties", "own", "")
         written = language.setting("duties", "evidence", {})
         entries = [{"id": country, "pattern": words, "finds": ()} for country, words in written.items()]
         self.evidence = compile_rules(entries, {}, f"pipeline/languages/{language.code}/duties.yaml")

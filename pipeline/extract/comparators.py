@@ -15,6 +15,8 @@ def compare(text: str, amount: Amount, floor: int, grammar: Grammar) -> None:
     start = amount.start
     before = text[max(floor, start - BEFORE) : start]
     behind = grammar.cue("comparators_after", text[amount.end : amount.end + AFTER], "comparator")
+    if behind and grammar.spaced and text[amount.end + behind.end : amount.end + AFTER].strip()[:1].isdigit():
+        behind = None  # 'ten ports and over 40 piers'
     ahead = grammar.cue("comparators_before", before, "comparator")
     gap = start - len(before)
     if amount.comparator == "between":

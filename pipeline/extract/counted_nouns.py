@@ -7,6 +7,9 @@ import re
 from pipeline.extract.quantity_grammar import Grammar
 
 BRIEF, LONGEST, WORDS = 16, 24, 7
+COMPOUND = ("-", "‑")
+JOINING = ("and", "or")
+"""Between the adjectives of a noun: 40 public and private clinics."""
 WORD = re.compile(r"(?:[A-Z]\.){2,4}|[^\W\d_](?:[\w’'&/.-]{0,40}[^\W_])?")
 QUOTED = re.compile(r"“[^“”，。；]{1,10}”(?=[一-龥])")
 GLOSS = re.compile(r"\s?[（(][A-Za-z/]{1,12}[）)]")
@@ -17,11 +20,18 @@ def counted_noun(text: str, position: int, grammar: Grammar, of_part: bool = Fal
     if not grammar.spaced:
         return _noun_unspaced(text, position, grammar, of_part)
     start = end = 0
-    spot = position
+    spot, joined = position, False
+    if text[position : position + 1] in COMPOUND:
+        return _compounded(text, position + 1, grammar)
     for _ in range(WORDS):
-        while spot < len(text) and text[spot] in " \u00a0-":
+        while spot < len(text) and text[spot] in " \u00a0-*":
             spot += 1
         word = WORD.match(text, spot)
+        if word and start and not end and word[0] in JOINING and not joined:
+            spot, joined = word.end(), True
+            continue
+        if word and joined and word[0].endswith("ing"):
+            break
         if not word or grammar.words["noun_stops"].match(word[0]):
             break
         start = start or word.start()
@@ -37,6 +47,12 @@ def counted_noun(text: str, position: int, grammar: Grammar, of_part: bool = Fal
         elif end:
             break
     return (start, end) if end else None
+
+
+def _compounded(text: str, position: int, grammar: Grammar) -> tuple[int, int] | None:
+    """The known noun of a compound: bed in 'a 200-bed clinic'; what else stands behind a hyphen is not counted."""
+    word = WORD.match(text, position)
+    return word.span() if word and grammar.counted.keys() & {word[0], f"{word[0]}s"} else None
 
 
 def _noun_unspaced(text: str, position: int, grammar: Grammar, of_part: bool) -> tuple[int, int] | None:

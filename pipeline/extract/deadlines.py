@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -81,6 +81,10 @@ class Deadlines:
         """All times in a sentence, in text order."""
         return self._mentions.get(sentence_index, ())
 
+    def dated(self) -> Iterable[tuple[int, tuple[Mention, ...]]]:
+        """The sentences that name a time, by index, and their times."""
+        return self._mentions.items()
+
 
 @cache
 def period_years() -> dict[str, tuple[int, int]]:
@@ -102,16 +106,24 @@ def find_deadlines(
         if found:
             mentions[index] = found
     carried = _carry(outline, mentions, reader)
-    if issued is None and (this_year := _this_year(mentions, carried, reader)):
+    if issued is None and (this_year := _this_year(outline, mentions, carried, reader)):
         return find_deadlines(outline, language, this_year, encoded)
     return Deadlines(outline, mentions, carried, reader, issued)
 
 
-def _this_year(mentions: dict[int, tuple[Mention, ...]], carried: dict[int, Mention], reader: _Reader) -> int | None:
+def _this_year(
+    outline: Outline, mentions: dict[int, tuple[Mention, ...]], carried: dict[int, Mention], reader: _Reader
+) -> int | None:
     """The year that a heading names above a sentence that speaks of 'this year': an undated text is of that year."""
+    headings = {id(mention) for index, here in mentions.items() if outline.sentences[index].kind == "heading" for mention in here}
     for index, here in mentions.items():
         above = carried.get(index)
-        if above and above.year and any(mention.year is None and reader.is_this_year(mention.words) for mention in here):
+        if (
+            above
+            and above.year
+            and id(above) in headings
+            and any(mention.year is None and reader.is_this_year(mention.words) for mention in here)
+        ):
             return above.year
     return None
 
@@ -288,7 +300,9 @@ class _Reader:
         closing = [s.text for s in sentences[-EDGE:] if kinds.get(s.section_id) == "closing"]
         front = [s.text for s in sentences[:EDGE]]
         for position, rule in enumerate(self.issue_rules.rules):
-            for text in (closing + front) if position == 0 else front:
+            lines = [s.text for s in sentences[: 5 * EDGE]] if rule.values.get("whole_line") else front
+            lines = [text for text in lines if len(text) <= 2 * SHORT] if rule.values.get("in_title") else lines
+            for text in (closing + front) if position == 0 else lines:
                 bare = self.words["not_here"].sub("", text[: 4 * SHORT])
                 match = rule.pattern.search(bare) if position or len(text) <= SHORT else None
                 if match:

@@ -143,7 +143,8 @@ def _adjoins(text: str, end: int, head: int, grammar: Grammar) -> bool:
 def trim_spaced(text: str, start: int, end: int, grammar: Grammar, longest: int = LONGEST) -> Span | None:
     """The phrase without times, leading particles and dangling prepositions; None where it is only a pronoun."""
     words = grammar.words
-    for found in words["time_phrase"].finditer(text, start, end):
+    times = words["time_phrase"].finditer(text, start, end) if words["time_hint"].search(text, start, end) else ()
+    for found in times:
         if found.start() - start <= 3:
             start = found.end()
         elif end - found.end() <= 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -32,7 +33,7 @@ from pipeline.extract.names import FOUND_ALL, NameIndex, names_by_sentence
 QUOTES = "“”\"「」《》‘’' "
 KNOWN, SHORT = "instrument-name", "instrument-short-form"
 LONGEST_TITLE = 160
-FIRST_SENTENCES = 25
+SHORTEST_TITLE, FIRST_SENTENCES = 12, 25
 
 
 class Candidate(Struct, frozen=True):
@@ -72,18 +73,21 @@ def extract_instruments(context: Context) -> tuple[list[InstrumentMention], list
 
 
 def _own_names(context: Context) -> list[str]:
-    """The document's own title, and what its notice says that it issues."""
-    own = []
-    for sentence in context.outline.sentences[:FIRST_SENTENCES]:
+    """The document's own title, be it a heading of its beginning, and what its notice says that it issues."""
+    own, first = [], context.outline.sentences[:FIRST_SENTENCES]
+    labelled = {section.section_id for section in context.outline.sections if section.label}
+    titles = [each.text for each in first if each.kind == "heading" and each.section_id not in labelled]
+    for sentence in first:
         for match in pattern_of(context.language, "issued").finditer(sentence.text):
             own += [_plain(name) for name in match.groups() if name]
     front = (sentence for sentence in context.outline.sentences if context.topics[sentence.section_id] == "front")
-    return own + [_plain(sentence.text) for sentence in front if _is_title(sentence.text)]
+    titles = [sentence.text for sentence in front if _is_title(sentence.text)] + titles
+    return own + [_plain(title) for title in (*titles, " ".join(titles))]
 
 
 def _is_own(text: str, candidate: Candidate, language: Language, own: list[str]) -> bool:
     printed = _plain(text[candidate.start : candidate.end])
-    return any(printed in title for title in own) or bool(
+    return any(printed in title or (len(title) > SHORTEST_TITLE and printed.endswith(title)) for title in own) or bool(
         pattern_of(language, "own_title").search(text[max(0, candidate.start - REACH) : candidate.start])
     )
 
@@ -91,15 +95,21 @@ def _is_own(text: str, candidate: Candidate, language: Language, own: list[str])
 def _short_forms(text: str, candidates: Sequence[Candidate], language: Language) -> Iterator[tuple[int, str, Candidate]]:
     """The short forms that a sentence defines right after a name: where they stand, and what they stand for."""
     for candidate in candidates:
-        match = pattern_of(language, "short_form").match(text[candidate.end : candidate.end + LONGEST_TITLE])
-        name = bare(text[candidate.start : candidate.end])
-        if match and _abbreviates(match["short"], name):
+        name, start = bare(text[candidate.start : candidate.end]), candidate.start
+        found = pattern_of(language, "short_form_inside").search(text[start : candidate.end])
+        if found is None:
+            start = candidate.end
+            found = pattern_of(language, "short_form").match(text[start : start + LONGEST_TITLE])
+            found = found if found and _abbreviates(found["short"], name) and _defines(found) else None
+        if found:
             kind = _type_of(text, candidate, language)
-            yield (
-                candidate.end + match.start("short"),
-                match["short"],
-                replace(candidate, rule_id=SHORT, otherwise=kind, full=name),
-            )
+            yield start + found.start("short"), found["short"], replace(candidate, rule_id=SHORT, otherwise=kind, full=name)
+
+
+def _defines(found: re.Match[str]) -> bool:
+    """Whether what stands in brackets is a short form: several capitals, or a word that is quoted or announced as one."""
+    short = found["short"]
+    return not short.isascii() or sum(map(str.isupper, short)) > 1 or found[0].strip(" ()") != short
 
 
 def _abbreviates(short: str, name: str) -> bool:
@@ -221,6 +231,8 @@ def _candidate(
     if lead := pattern_of(language, "leading_verb").match(text[start:end]):
         start += lead.end()
         anchor = start
+    if text[end - 1] == "." and text[end - 3 : end - 2] != ".":  # a stop, unless that of 'U.S.'
+        end -= 1
     name = full or bare(text[start:end])
     followed = pattern_of(language, "not_followed").match(text[end : end + REACH])
     followed = followed or pattern_of(language, "not_preceded").search(text[max(0, start - REACH) : start])

@@ -11,7 +11,7 @@ from pipeline.core.language import Language
 from pipeline.core.rules import Rule, RuleSet, fill
 
 ENDS = " \u3000\u00a0.。；;，,"
-DASHES = " \u3000\u00a0—–-•"
+DASHES = " \u3000\u00a0—–-•+›»→■▪"
 NESTED = r"[（(][^（()）]{0,400}[)）]|[“][^”]{0,400}”|《[^》]{0,200}》|"
 STRONG = ";；。"
 FEWEST_WORDS, HEAD, SHORT, LONGEST_ACT = 3, 200, 40, 300
@@ -63,13 +63,22 @@ def _led(text: str, language: Language) -> str | None:
 
 def _goals_of(text: str, found: Predication, led: str | None, language: Language, listed: bool) -> Iterator[Clause]:
     """The goals in one clause: none where it only says what to do, two where it joins two."""
-    opens = led is not None and found.start == 0
+    opens = (led is not None and found.start == 0) or _dated(text, found, language)
     pure = language.group("objectives", "pure_measures").first(text[found.main : found.end])
-    rule_id = found.rule_id or (led if opens else None) or ("goal-listed" if listed else None)
+    rule_id = found.rule_id or (led if opens and found.start == 0 else None) or ("goal-listed" if listed else None)
     if rule_id is None or (pure and not opens and not listed):
         return
     for start, end in split_acts(text, found.start, found.main, found.end, language, listed):
         yield Clause(start, end, rule_id)
+
+
+def _dated(text: str, found: Predication, language: Language) -> bool:
+    """Whether what leads in a clause ends with the time by which it is to be: 'through the plan, by 2030, …'."""
+    if found.start == found.main:
+        return False
+    leads = segments(text[: found.main], found.start, words(language, "clause_break"))
+    rules = language.group("objectives", "deadline_led")
+    return len(leads) > 1 and rules.first(text[leads[-1][0] : found.end]) is not None
 
 
 def split_acts(text: str, start: int, main: int, end: int, language: Language, listed: bool = False) -> list[tuple[int, int]]:
@@ -118,7 +127,7 @@ class _Parser:
             return
         orders = self._in_order(segment)
         act = words(self.language, "act").match(segment) if orders else None
-        found = self.states.first(self._head(segment) if orders and not act and self.clauses else segment)
+        found = None if words(self.language, "means").fullmatch(segment) else self._state(segment, bool(orders and not act))
         if found or act:
             self._add(start, end, found[0].rule_id if found else None)
         elif not self.clauses or strong or not self._goes_on(segment):
@@ -142,10 +151,10 @@ class _Parser:
             self.orders = words(self.language, "told").search(segment) is None
         return self.orders
 
-    def _head(self, segment: str) -> str:
-        """A segment without what depends on it: 'care and education so that all are ready' says no state by itself."""
-        dependent = words(self.language, "subordinate").search(segment)
-        return segment[: dependent.start()] if dependent else segment
+    def _state(self, segment: str, listed: bool) -> tuple[Rule, re.Match[str]] | None:
+        """The state that a segment says; listed: without what depends on it ('education so that all are ready' says none)."""
+        dependent = words(self.language, "subordinate").search(segment) if listed and self.clauses else None
+        return self.states.first(segment[: dependent.start()] if dependent else segment)
 
     def _goes_on(self, segment: str) -> bool:
         """Whether words without a predicate can belong to the clause before; else they lead in the next."""
@@ -192,7 +201,7 @@ class _Parser:
 def dated_goals(text: str, language: Language) -> list[Clause]:
     """The end states in a sentence about measures from the date on by which they are to be reached."""
     opened = next((found for _, found in language.group("objectives", "dated").matches(text)), None)
-    if opened is None:
+    if opened is None or words(language, "forecast").search(text):
         return []
     offset, attained = opened.start("dated"), language.group("objectives", "attained")
     pure = language.group("objectives", "pure_measures")
@@ -238,16 +247,18 @@ def stated_goals(text: str, language: Language, rules: Iterable[Rule]) -> Iterat
 
 def principle_names(text: str, language: Language, opens: bool = True) -> Iterator[Clause]:
     """The names of principles that a sentence opens with, or lists; most stand at the beginning of a paragraph only."""
+    label = language.group("objectives", "paragraph_topics").first(text) if opens else None
+    if label and (after := len(label[1][0].rstrip("—"))) < len(text.rstrip(ENDS)):
+        names = list(principle_names(text[after:], language))
+        yield from (Clause(after + each.start, after + each.end, each.rule_id) for each in names)
+        if names:
+            return
     found = next((one for one in language.group("objectives", "principle_leads").matches(text) if _names(*one, opens)), None)
     if found is None:
         return
     rule, match = found
     groups = match.groupdict()
-    label = language.group("objectives", "paragraph_topics").first(text) if opens and groups.get("name") else None
-    if label and match.start("name") < (after := label[1].end()) < len(text.rstrip()):
-        names = principle_names(text[after:], language)
-        yield from (Clause(after + each.start, after + each.end, each.rule_id) for each in names)
-    elif rule.values.get("series"):
+    if rule.values.get("series"):
         yield from (Clause(*each.span("name"), rule.rule_id) for each in rule.pattern.finditer(text))
     elif groups.get("list"):
         for start, end in segments(text[: match.end("list")], match.start("list"), words(language, "list_break")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import islice
@@ -9,11 +10,12 @@ from itertools import islice
 from pipeline.core.language import Language
 from pipeline.core.model import Section, Sentence
 from pipeline.core.rules import Rule, RuleSet
-from pipeline.extract.context import Context, topic_named
+from pipeline.extract.context import MANY, Context, topic_named
 from pipeline.extract.objective_clauses import words
 
 UNTITLED = {"front", "closing", "table", "box"}
 LONGEST_LEAD, LONGEST_LABEL = 200, 60
+LABEL_ENDS = ":", "：", "——"
 EDGES = {"front", "closing"}
 LISTED = {"goals": "goal_list", "principles": "principle_list"}
 
@@ -30,7 +32,10 @@ class Reader:
         self.tasks = _task_headings(context)
         self.strives = not _has_goals(context) and all(one.kind != "article" for one in by_id.values())
         self.openings = _openings(context, by_id)
-        self._paragraph, self._topic, self._lists, self._under, self._last = -1, "", "", "", -1
+        self._topic, self._lists, self._under, self._last = "", "", "", -1
+        self._place: tuple[int, str] = (-1, "")
+        self._home = ""
+        self._said = Counter(sentence.section_id for sentence in context.outline.sentences)
         self._scopes: dict[tuple[str, str], tuple[str, ...]] = {}
         rules = sentence_rules(context.language)
         self.rules: Mapping[int, Sequence[Rule]] = rules.candidates_in(context.encoded)
@@ -42,14 +47,16 @@ class Reader:
         if sentence.kind != "sentence":
             self._topic, self._lists, self._under = "", "", ""
             return here
-        if sentence.paragraph != self._paragraph:
-            self._paragraph = sentence.paragraph
-            self._topic = self._opened(sentence) if self._lists or ":" in text or "：" in text or "。" in text[:-1] else ""
+        if (place := (sentence.paragraph, sentence.section_id)) != self._place:
+            self._place = place
+            labelled = any(mark in text for mark in LABEL_ENDS) or "。" in text[:-1]
+            self._topic = self._opened(sentence) if self._lists or labelled else ""
             if here not in EDGES:
                 self._note_line(sentence)
         if text[-1] in ":：":
             named = (topic for topic in LISTED if words(language, LISTED[topic]).search(text[-LONGEST_LEAD:]))
             self._lists = next(named, self._lists)
+            self._home = sentence.section_id
         return self._topic or self._under or here
 
     def _note_line(self, sentence: Sentence) -> None:
@@ -65,9 +72,18 @@ class Reader:
         """The topic that a paragraph opens with by a label, or has as a point of a list of goals; else nothing."""
         language, text = self._context.language, sentence.text
         opening = language.group("objectives", "paragraph_topics").first(text[:LONGEST_LABEL])
-        if not (self._lists and (self.is_point(sentence) or words(language, "bullet").match(text))):
+        if not (self._lists and self._belongs(sentence)):
             self._lists = ""
         return str(opening[0].values["topic"]) if opening else self._lists
+
+    def _belongs(self, sentence: Sentence) -> bool:
+        """Whether a paragraph is a point of the list that was announced: a numbered one below the words that announce it."""
+        if words(self._context.language, "bullet").match(sentence.text):
+            return True
+        above: str | None = sentence.section_id
+        while self.is_point(sentence) and above is not None and above != self._home:
+            above = self._by_id[above].parent_id
+        return above == self._home and self.is_point(sentence)
 
     def stating(self, section_id: str, topic: str, rules: Iterable[Rule]) -> Sequence[Rule]:
         """Those of some rules by which a sentence names a goal by itself here: see `stated` in objectives.yaml."""
@@ -78,8 +94,9 @@ class Reader:
     def _counted(self, section_id: str, topic: str) -> tuple[str, ...]:
         found = self._scopes.get((section_id, topic))
         if found is None:
-            strives = topic != "background" or self._context.language.setting("objectives", "strives_anywhere")
-            counted = {"any": True, "opening": section_id in self.openings, "striving": self.strives and strives}
+            opens = section_id in self.openings
+            strives = opens or topic != "background" or self._context.language.setting("objectives", "strives_anywhere")
+            counted = {"any": True, "opening": opens, "striving": self.strives and strives}
             found = self._scopes[section_id, topic] = tuple(scope for scope, counts in counted.items() if counts)
         return found
 
@@ -89,6 +106,18 @@ class Reader:
         beside = sentences[max(0, index - 1) : index] + sentences[index + 1 : index + 2]
         here = sentences[index].section_id
         return not any(other.section_id == here and other.kind != "heading" for other in beside)
+
+    def explains(self, index: int) -> bool:
+        """Whether a sentence stands in a section of much prose."""
+        return self._said[self._context.outline.sentences[index].section_id] > MANY
+
+    def pictures(self, index: int) -> bool:
+        """Whether a section, or the one above it, says in few sentences how things are to be, as if they were."""
+        section = self._by_id[self._context.outline.sentences[index].section_id]
+        above = self._by_id.get(section.parent_id or "")
+        rules = self._context.language.group("objectives", "topics")
+        found = [rules.first(one.heading) for one in (section, above) if one is not None and one.heading]
+        return not self.explains(index) and any(each is not None and "pictures" in each[0].values for each in found)
 
     def is_point(self, sentence: Sentence) -> bool:
         """Whether a sentence stands in a numbered point without a heading of its own."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.core.language import Language
 from pipeline.core.model import Problem, Section, Sentence, Statement
 from pipeline.core.rules import Rule
 from pipeline.extract.bodies_vocabulary import vocabulary
-from pipeline.extract.context import Context, topic_named
+from pipeline.extract.context import Context, names_goal, topic_named
 from pipeline.extract.horizons import NO_HORIZON, Horizons
 from pipeline.extract.objective_clauses import (
     DASHES,
@@ -27,6 +28,7 @@ from pipeline.extract.roles_lists import is_label_line
 
 TABULAR = {"table", "box"}
 SHORTEST_GOAL = 4
+NAMED = {"goals", "guidance"}
 BARE = {"front", "closing", "background"}
 
 
@@ -44,7 +46,7 @@ def extract_objectives(context: Context) -> tuple[list[Statement], list[Problem]
             horizons.note(index)
         for objective_type, clause in _read(context, index, section, topic, reader):
             parent = _parent_task(sentence, by_id, reader.tasks) if objective_type == "measure" else None
-            year, basis = horizons.of(index, clause) if objective_type == "goal" else NO_HORIZON
+            year, basis = horizons.of(index, clause, topic == "goals") if objective_type == "goal" else NO_HORIZON
             statements.append(_statement(sentence, objective_type, clause, parent, year, basis))
     return statements, []
 
@@ -90,7 +92,8 @@ def _goals(context: Context, index: int, reader: Reader) -> list[Clause]:
         return []
     if label := language.group("objectives", "paragraph_topics").first(text) if opens else None:
         return _labelled_goals(text, label[1].end(), language)
-    if _is_headline(context, index):
+    told = reader.explains(index) and words(language, "told_fact").search(text)
+    if _is_headline(context, index) and not told:
         return [Clause(0, len(text.rstrip(ENDS)), "goal-headline")]
     mark = words(language, "bullet").match(text)
     listed = opens and (mark is not None or reader.is_point(context.outline.sentences[index]))
@@ -102,7 +105,8 @@ def _goals(context: Context, index: int, reader: Reader) -> list[Clause]:
     clauses = goal_clauses(text, language, listed)
     if clauses or start >= end or text[end - 1] in ":：" or topic_named(text[start:end], language):
         return clauses
-    if reader.stands_alone(index):
+    certain = text[-1] in ".。" and not words(language, "possible").search(text)
+    if reader.stands_alone(index) or (certain and reader.pictures(index)):
         return [Clause(start, end, "goal-alone")] if end - start >= SHORTEST_GOAL else []
     if not listed:
         return []
@@ -114,7 +118,7 @@ def _is_duty(text: str, language: Language) -> bool:
     if language.group("objectives", "deadline_led").first(text):
         return False
     measures = language.group("objectives", "pure_measures").candidates(text)
-    return text[-1] in ":：" or any(rule.values.get("always") and rule.pattern.search(text) for rule in measures)
+    return text.rstrip("*")[-1:] in ":：" or any(rule.values.get("always") and rule.pattern.search(text) for rule in measures)
 
 
 def _labelled_goals(text: str, start: int, language: Language) -> list[Clause]:
@@ -171,7 +175,8 @@ def _is_fact(text: str, rules: Iterable[Rule], language: Language) -> bool:
 
 def _opens(context: Context, index: int) -> bool:
     sentences = context.outline.sentences
-    return index == 0 or sentences[index - 1].paragraph != sentences[index].paragraph
+    before, here = sentences[index - 1], sentences[index]
+    return index == 0 or before.paragraph != here.paragraph or before.section_id != here.section_id
 
 
 def _is_headline(context: Context, index: int) -> bool:
@@ -194,8 +199,10 @@ def _read_heading(
         yield "task", Clause(*whole, "task-heading")
     elif topic == "principles" and not topic_named(sentence.text, context.language):
         yield "principle", Clause(*whole, "principle-heading")
-    elif topic == "goals" and section.label and topic_named(section.label, context.language):
-        yield "goal", Clause(*whole, "goal-heading")
+    elif topic in NAMED and names_goal(section, context.language):
+        wording = re.split("[:：]", sentence.text, maxsplit=1)
+        if len(wording[-1].strip(ENDS + DASHES)) >= SHORTEST_GOAL and (section.label or len(wording) > 1):
+            yield "goal", Clause(len(sentence.text) - len(wording[-1].lstrip(DASHES)), len(sentence.text), "goal-heading")
     elif topic == "goals" and not topic_named(sentence.text, context.language):
         yield from (("goal", clause) for clause in goal_clauses(sentence.text, context.language, section.label is not None))
 

@@ -19,10 +19,12 @@ from pipeline.extract.indicator_phrases import find_indicator
 from pipeline.extract.phrase_bounds import Span
 from pipeline.extract.quantities_records import RecordReader
 from pipeline.extract.quantity_grammar import Grammar, fold_all, grammar_of
-from pipeline.extract.quantity_kinds import kind_of, nature_of
+from pipeline.extract.quantity_kinds import Background, background_of, kind_of, nature_of
 from pipeline.extract.readings import Reading
 from pipeline.extract.shared_values import share
 from pipeline.extract.table_quantities import TableReader
+
+MARKUP, LINE, CREDITED = 6, 100, 3
 
 
 def extract_quantities(context: Context) -> tuple[list[Quantity], list[Problem]]:
@@ -33,15 +35,17 @@ def extract_quantities(context: Context) -> tuple[list[Quantity], list[Problem]]
     records = RecordReader(context.outline.sentences, grammar, tables, context.deadlines.issued)
     texts, encoded = fold_all([sentence.text for sentence in context.outline.sentences], context.encoded)
     rules = grammar.value_rules(encoded)
+    known = background_of(context, grammar)
     quantities: list[Quantity] = []
     problems: list[Problem] = []
     for index, sentence in enumerate(context.outline.sentences):
-        cells = tables.read(index) if sentence.kind == "row" else flat.read(index, sentence.text)
+        is_row = sentence.kind == "row"
+        cells = tables.read(index) if is_row else flat.read(index, sentence.text) if index in rules else None
         cells = records.read(index, sentence) if cells is None else cells
         if cells is not None:
-            readings = _cells(context, sentence, cells)
+            readings = _cells(context, sentence, cells, known)
         elif index in rules:
-            readings = read_sentence(context, index, texts[index], rules[index], grammar)
+            readings = read_sentence(context, index, texts[index], rules[index], known, grammar)
         else:
             continue
         for reading in readings:
@@ -56,14 +60,19 @@ def extract_quantities(context: Context) -> tuple[list[Quantity], list[Problem]]
     return quantities, problems
 
 
-def _cells(context: Context, sentence: Sentence, readings: list[Reading]) -> list[Reading]:
-    background = context.topics.get(sentence.section_id) == "background"
+def _cells(context: Context, sentence: Sentence, readings: list[Reading], known: Background) -> list[Reading]:
+    tells = sentence.section_id in known.pictured or context.topics.get(sentence.section_id) == "background"
+    now = known.issued or known.told
     for reading in readings:
-        reading.kind = reading.kind or ("statistic" if background else "target")
+        year = reading.mention.year if reading.mention and reading.basis == "explicit" else None
+        past = tells or (year is not None and now is not None and year < now)
+        reading.kind = reading.kind or ("statistic" if past else "target")
     return readings
 
 
-def read_sentence(context: Context, index: int, text: str, rules: Sequence[Rule], grammar: Grammar) -> list[Reading]:
+def read_sentence(
+    context: Context, index: int, text: str, rules: Sequence[Rule], known: Background, grammar: Grammar
+) -> list[Reading]:
     """The readings of one sentence, in its order. text: folded; rules: those that may match in it."""
     sentence = context.outline.sentences[index]
     amounts = amounts_by(text, rules, grammar)
@@ -79,14 +88,48 @@ def read_sentence(context: Context, index: int, text: str, rules: Sequence[Rule]
     _place(text, readings, grammar)
     place_times(context, index, text, readings, grammar)
     share(text, readings, grammar)
-    topic = context.topics.get(sentence.section_id)
+    topic = "background" if sentence.section_id in known.pictured else context.topics.get(sentence.section_id)
+    whole = text + _goes_on(context, index, text, amounts) if grammar.spaced else text
     for position, reading in enumerate(readings):
         own = reading.basis != "none" and reading.mention in context.deadlines.mentions(index)[:64]
-        reading.kind = reading.kind or kind_of(
-            *_told(text, readings, position), reading.mention, own, topic, context.deadlines.issued, grammar
-        )
+        told = reading.kind or kind_of(*_told(whole, readings, position), reading.mention, own, topic, known, grammar)
+        reading.kind = told or _kind_around(context, index, reading, readings[max(0, position - 1) : position], grammar)
+        if _outlived(reading, own, known, grammar):
+            reading.mention, reading.basis = None, "none"
         reading.nature = nature_of(text, reading.amount, grammar)
     return [reading for reading in readings if _stated(reading, context, index)]
+
+
+def _kind_around(context: Context, index: int, reading: Reading, before: Sequence[Reading], grammar: Grammar) -> str:
+    """The kind of a value whose sentence does not tell it: that of the value before it, or a statistic where figures are credited."""
+    if before and not before[-1].start_of and before[-1].mention is reading.mention:
+        return str(before[-1].kind)
+    sentences, section = context.outline.sentences, context.outline.sentences[index].section_id
+    following = (each for each in sentences[index + 1 : index + 1 + CREDITED] if each.section_id == section)
+    credited = any(grammar.words["source_line"].match(each.text) for each in following)
+    return "statistic" if credited else "target"
+
+
+def _goes_on(context: Context, index: int, text: str, amounts: Sequence[Amount]) -> str:
+    """The line that tells what a value is that stands in a line of its own: '40%', 'of ships have no radio'."""
+    if (
+        len(amounts) > 1
+        or len(text) - (amounts[0].end - amounts[0].start) > MARKUP
+        or index + 1 == len(context.outline.sentences)
+    ):
+        return ""
+    return " " + context.outline.sentences[index + 1].text[:LINE]
+
+
+def _outlived(reading: Reading, own: bool, known: Background, grammar: Grammar) -> bool:
+    """Whether a time of an earlier sentence cannot be that of the value: one to come of what is, or one past of what is to be."""
+    mention = reading.mention
+    if mention is None or own or reading.start_of:
+        return False
+    year, now = mention.year, known.issued or known.told
+    if reading.kind == "target":
+        return bool(year and now and year < now)
+    return grammar.spaced or bool(grammar.words["deadline_words"].search(mention.words) or (year and now and year > now))
 
 
 def _told(text: str, readings: list[Reading], position: int) -> tuple[str, Amount]:

@@ -15,22 +15,33 @@ from pipeline.core.rules import Rule, RuleSet, fill
 FOLDED = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 FOLDED |= {ord(wide): ord(narrow) for wide, narrow in zip("％．／＋－＜＞～＄", "%./+-<>~$", strict=True)}
 
+NEVER = "\0(?!)"
+"""A pattern that matches nothing, and finds that out by looking for one character."""
+
 NOTHING = "nothing"
 """What a rule reads that only keeps others from reading a number."""
 
 FULL_WIDTH_LEADS = sorted({chr(code).encode()[:2] for code in FOLDED})
 FULL_WIDTH = re.compile(f"[{re.escape(''.join(map(chr, sorted(FOLDED))))}]")
+TAG = re.compile(r"<su[bp]>[^<>]{0,12}</su[bp]>|</?[A-Za-z][^<>]{0,80}>")
+"""Markup, and the small figures of formulas and notes, none of which is a value or compares one."""
 
 
 def fold(text: str) -> str:
-    """The text with full-width digits, letters and signs made narrow, at the same offsets."""
-    return text.translate(FOLDED) if FULL_WIDTH.search(text) else text
+    """The text with full-width digits, letters and signs made narrow and markup left blank, at the same offsets."""
+    narrow = text.translate(FOLDED) if FULL_WIDTH.search(text) else text
+    return TAG.sub(_blank, narrow) if "<" in narrow else narrow
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\u2007" * (found.end() - found.start())
 
 
 def fold_all(texts: Sequence[str], encoded: Sequence[bytes]) -> tuple[Sequence[str], Sequence[bytes]]:
     """Texts folded one by one, plain and in UTF-8; as they are where none needs it."""
     data = b"\n".join(encoded)
-    if not any(lead in data for lead in FULL_WIDTH_LEADS) or not FULL_WIDTH.search("\n".join(texts)):
+    wide = any(lead in data for lead in FULL_WIDTH_LEADS) and FULL_WIDTH.search("\n".join(texts))
+    if not wide and b"<" not in data:
         return texts, encoded
     folded = [fold(text) for text in texts]
     return folded, [text.encode() for text in folded]
@@ -55,7 +66,7 @@ class Words:
         found = self._compiled.get(key)
         if found is None:
             text = self._language.setting("targets", key)
-            found = re.compile(fill(text, self._language.slots("targets")) if text else "(?!)")
+            found = re.compile(fill(text, self._language.slots("targets")) if text else NEVER)
             self._compiled[key] = found
         return found
 

@@ -63,28 +63,32 @@ def read_roles(text: str, spans: Sequence[Span], words: Vocabulary, background: 
         if after.startswith((",", " (", " which")):
             after = words.patterns["aside"].sub("", after, count=1)
         international = any(body_types().get(spans[number].body_id or "") == "international" for number in group)
-        found = _role(before, after, words, international, background)
+        kind = "international" if international else "role"
+        if all(spans[number].tier == 3 for number in group):
+            kind = "independent"
+        found = _role(before, after, words, kind, background)
         for number in group:
             if found is not None and found.role != MENTIONED:
                 roles[number] = Role(found.role, found.rule_id, clause_of(text, start, end, words))
             elif spans[number].tier == 3:
-                roles[number] = Role("implementer", spans[number].rule_id, clause_of(text, start, end, words))
+                rule_id = spans[number].rule_id
+                roles[number] = Role(words.laid.get(rule_id, "implementer"), rule_id, clause_of(text, start, end, words))
     return roles
 
 
-def _role(before: str, after: str, words: Vocabulary, international: bool, background: bool) -> Role | None:
+def _role(before: str, after: str, words: Vocabulary, kind: str, background: bool) -> Role | None:
+    """kind: the value of a rule that tells the role: 'international' or 'independent' for such bodies, else 'role'."""
     probe = before + MARK + after
     for rule in words.groups["roles"].candidates(probe):
-        if rule.values.get("needs") == "international" and not international:
+        if rule.values.get("needs", kind) != kind:
             continue
         if not rule.pattern.search(probe):
             continue
         told = background and not words.patterns["promised"].match(after)
         past = told or words.patterns["backgrounds"].search(before[-20:] + MARK + after[:12])
-        if past and rule.values.get("directive"):
+        if (past and rule.values.get("directive")) or (told and rule.values.get("done")):
             return Role(MENTIONED)
-        role = rule.values.get("international", rule.values["role"]) if international else rule.values["role"]
-        return Role(str(role), rule.rule_id)
+        return Role(str(rule.values.get(kind, rule.values["role"])), rule.rule_id)
     return None
 
 

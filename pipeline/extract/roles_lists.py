@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.extract.bodies_find import LISTED_RULE, NAMES_RULE
+from pipeline.extract.bodies_find import NAMES_RULE
+from pipeline.extract.bodies_lists import LISTED_RULE
 from pipeline.extract.bodies_vocabulary import Span, Vocabulary
 from pipeline.extract.roles import LONGEST_CLAUSE, MARK, MENTIONED, Role, groups_of, template
 
@@ -25,6 +26,12 @@ class Listed:
     def add(self, span: Span, role: Role) -> None:
         self.spans.append(span)
         self.roles.append(role)
+
+    def add_asked(self, spans: Sequence[Span], roles: Sequence[Role]) -> None:
+        """Adds bodies as running text names them; those that count only with a role, where they have one."""
+        for span, role in zip(spans, roles, strict=True):
+            if span.asked or role.role != MENTIONED:
+                self.add(span, role)
 
 
 def read_brackets(text: str, spans: Sequence[Span], words: Vocabulary, first_leads: bool, previous: str | None) -> Listed:

@@ -17,7 +17,7 @@ from pipeline.extract.deadlines import Deadlines, Mention
 from pipeline.extract.indicator_phrases import find_indicator
 from pipeline.extract.quantity_grammar import Grammar
 from pipeline.extract.readings import Reading
-from pipeline.extract.tables_layout import Cell, Column, aligned, cells_of, column_of, is_header, is_rule_line
+from pipeline.extract.tables_layout import Cell, Column, aligned, cells_of, column_of, is_header, is_numbering, is_rule_line
 
 UNIT_LINES = 3
 DIGITS = r"\d[\d,]*(?:\.\d+)?"
@@ -54,6 +54,8 @@ class TableReader:
         cells = cells_of(text)
         if len(cells) < 2:
             return None
+        if is_numbering(cells):
+            return []
         if self._table is None or not self._table.columns:
             if is_header(cells, self._grammar):
                 self._table = Table([column_of(cell, self._grammar) for cell in cells], 1, self._unit_above(index))
@@ -84,13 +86,22 @@ class TableReader:
                 or not any(c.isdigit() for c in cell.text)
             ):
                 continue
-            found = self._cell(index, cell, column, self._unit(table, label, column, unit_cell), label, last_year)
+            found = self._cell(
+                index, cell, self._dated(column, label, last_year), self._unit(table, label, column, unit_cell), label, last_year
+            )
             readings.extend(found)
         self._finish(readings, text, label)
         if not readings:
             readings = self._label_quantities(index, label)
         self._set_deadline(readings, cells, columns)
         return readings
+
+    def _dated(self, column: Column, label: Cell | None, last_year: int | None) -> Column:
+        """A column with the one year that the label of a row names, where no header names any: 'Index of ports, 2019'."""
+        if label is None or last_year or column.role != "other" or self._deadlines.issued is None:
+            return column
+        years = {found["year"] for found in self._grammar.words["header_year"].finditer(label.text)}
+        return Column("other", label.text, int(years.pop())) if len(years) == 1 else column
 
     def _label_quantities(self, index: int, label: Cell | None) -> list[Reading]:
         """The values in the words of a measure: 'Train 500 teachers' in a row that has no other value."""

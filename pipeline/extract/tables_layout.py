@@ -14,6 +14,8 @@ RULE_LINE = re.compile(r"[\s|:+=-]+")
 EMPTY = re.compile(r"[\s—–\-/…·*]*")
 NUMERIC = re.compile(r"[\s<>≥≤~≈+\-−\[\]〔〕【】()（）\d.,%]*\d[\s\d.,%\[\]〔〕【】()（）]*")
 LONGEST_HEADER = 40
+MEASURED = re.compile(r"\d[\d,.]*\s?(?:[A-Za-z]|[一-龥])")
+"""A cell that begins with a number and a unit: '12 km'."""
 
 
 class Cell(Struct):
@@ -75,10 +77,18 @@ def is_rule_line(text: str) -> bool:
     return RULE_LINE.fullmatch(text) is not None
 
 
+def is_numbering(cells: Sequence[Cell]) -> bool:
+    """Whether a row only numbers the columns: (1) (2) (3)."""
+    numbers = [cell.text.strip("()（） ") for cell in cells]
+    return len(numbers) > 2 and numbers == [str(number + 1) for number in range(len(numbers))]
+
+
 def is_header(cells: Sequence[Cell], grammar: Grammar) -> bool:
     """Whether a row holds no value, but short words or years."""
     filled = [cell for cell in cells if not cell.empty]
     if len(filled) < 2 or any(len(cell.text) > LONGEST_HEADER for cell in filled):
+        return False
+    if any(MEASURED.match(cell.text) and not grammar.words["header_year"].search(cell.text) for cell in filled[1:]):
         return False
     return all(not cell.numeric or grammar.words["header_year"].fullmatch(cell.text) for cell in filled)
 

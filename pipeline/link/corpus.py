@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from pipeline.core.model import Document, Extraction, Outline, Problem, Section, Sentence, Source, Text
 from pipeline.link.alignment import Alignment, align_document
+from pipeline.link.bodies import own_bodies
 
 STATUS_ORDER = {"original": 0, "human_translation": 1, "machine_translation": 2}
 
@@ -35,7 +36,11 @@ class Corpus:
         self.documents, self.sources, self.problems = documents, sources, problems
         self.decoded, self.languages = decoded, languages
         self.tags = {outline.text.text_id: outline.text.language for outline in outlines}
-        pairs = zip(map(_in_pack_language, outlines), extractions, strict=True)
+        binds = {document.document_id: document.jurisdiction for document in documents}
+        pairs = [
+            (outline, own_bodies(extraction, binds.get(outline.text.document_id), outline.text.language))
+            for outline, extraction in zip(map(_in_pack_language, outlines), extractions, strict=True)
+        ]
         self.readings = tuple(sorted(pairs, key=lambda pair: _precedence(pair[0].text)))
         self._alignments: dict[str, tuple[Alignment, ...]] = {}
 

@@ -57,7 +57,7 @@ def _titled(paragraphs: Sequence[Paragraph], grammar: Grammar) -> list[tuple[int
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
         if (
-            text[:1] in "目TtCcLAa#*_[ 　"
+            text[:1] in "目TtCcLAaOI#*_[ 　"
             and len(text) < 20_000
             and grammar.contents.first(plain(text[:4000]) if len(text) < 60 else text)
         ):
@@ -99,7 +99,11 @@ def _without_part(paragraphs: Sequence[Paragraph], title: int, end: int, grammar
 
 def _again(entry: str, entries: Sequence[str]) -> bool:
     """Whether a heading, perhaps with its text behind it, is one of the first entries."""
-    return any(len(first) > 1 and (entry == first or (len(first) > 5 and entry.startswith(first))) for first in entries[:3])
+    return any(
+        len(first) > 1 and (entry == first or (len(first) > 5 and entry.startswith(first)))
+        for listed in entries[:3]
+        for first in {listed, listed.lstrip("0123456789")}
+    )
 
 
 def _with_leaders(paragraphs: Sequence[Paragraph], found: Sequence[Candidate]) -> list[tuple[int, int]]:

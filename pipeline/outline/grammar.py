@@ -58,6 +58,7 @@ class Grammar:
         self.glued_titles = any_of((rule.pattern for rule in language.group("outline", "glued_titles").rules), "title")
         self.telling = any_of(rule.pattern for rule in language.group("outline", "telling").rules)
         self.never = any_of(rule.pattern for rule in language.group("outline", "never").rules)
+        self.continued = any_of(rule.pattern for rule in language.group("outline", "continued").rules)
         self.contents = language.group("outline", "contents")
         self.unnumbered = language.group("outline", "unnumbered")
         self.dates = language.group("outline", "dates")

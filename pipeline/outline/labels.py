@@ -22,7 +22,7 @@ HEAD = 160
 
 BESIDE = frozenset({"box", "table"})
 
-COLONS = ":："
+LEADS = ":：—"
 
 LABEL = 40
 """Characters of a label at most, with marks of emphasis."""
@@ -56,7 +56,8 @@ class Reading(Struct, frozen=True, gc=False):
 class Candidate(Struct, gc=False):
     """A place where a section may begin: text[start:end] is the label, text[end:stop] what may be its heading and body.
 
-    ends: the last paragraph of a box whose contents run on behind its title without a line break; led: a colon stands before it.
+    ends: the last paragraph of a box whose contents run on behind its title without a line break; led: a colon, a dash or a heading with a decimal
+    number stands before it.
     """
 
     paragraph: int
@@ -100,13 +101,16 @@ def candidates(paragraphs: Sequence[Paragraph], lines: Sequence[Line], grammar: 
                 candidate.led = _is_led(text, before, candidate, grammar) if candidate.inline else led
                 before = candidate
             found += here
-        led = text[-1] in COLONS
+            if len(here) == 1 and here[0].standalone and here[0].readings and here[0].readings[0].prefix:
+                led = True
+                continue
+        led = text[-1] in LEADS
     return found
 
 
 def _is_led(text: str, before: Candidate | None, candidate: Candidate, grammar: Grammar) -> bool:
     """Whether a colon stands before a label inside a paragraph, or it is the first right behind the heading of another."""
-    if text[candidate.start - 1] in COLONS:
+    if text[candidate.start - 1] in LEADS:
         return True
     first = any(reading.value == 1 for reading in candidate.readings)
     return first and before is not None and candidate.start - before.end <= grammar.limits["stopped"]
@@ -199,7 +203,10 @@ def _readings(token: str | None, form: str, grammar: Grammar) -> tuple[Reading, 
         return ()
     *prefix, last = _parts(token)
     before = tuple(
-        str(found[0][1]) if part.isdecimal() and (found := numerals.readings(part, {})) else part.casefold() for part in prefix
+        str(found[0][1])
+        if (part.isdecimal() or not part.strip("IVX")) and (found := numerals.readings(part, {}))
+        else part.casefold()
+        for part in prefix
     )
     pairs = numerals.readings(last, grammar.words)
     if form == "decimal" and len(before) == 1 and last == "0":
@@ -293,10 +300,12 @@ def _with_adjacent(index: int, text: str, found: list[Candidate], grammar: Gramm
 
 
 def _settle(candidate: Candidate, text: str, grammar: Grammar) -> bool:
-    """Tell whether the candidate stands alone with its heading; false for a link to another page of a site, and where a rule wants a title
-    and there is none."""
+    """Tell whether the candidate stands alone with its heading; false for a link to another page of a site, where only numbers follow,
+    and where a rule wants a title and there is none."""
     start, stop = trim(text, candidate.end, candidate.stop)
     length = stop - start
+    if text[start : start + 1].isdecimal() and not candidate.keyword and not any(map(str.isalpha, text[start:stop])):
+        return False
     candidate.standalone = (
         length <= grammar.limits["bare"]
         and text[stop - 1 : stop] not in ("；", ";", ",", "，")

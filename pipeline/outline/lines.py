@@ -22,6 +22,7 @@ _LABELLED = re.compile(
     r"|(?:Sec|Art)\.\s?[0-9]{1,3}|[A-Z][a-z]{2,12} (?:[0-9]{1,3}|[IVX]{1,6}))[*_\\]{0,3}[.．、:)）][*_]{0,3}(?:[\s(（]|[A-Z一-鿿])"
 )
 """What follows a bullet or a mark of emphasis and is a label."""
+_MARKED_POINT = re.compile(r"(?P<mark>[0-9]{1,3})\.\s+(?P<open>[(（])(?P<point>[a-z]{1,4})[)）]\s")
 _MARKS = re.compile(r"(?P<hashes>#{1,6}|={1,6}(?=\s))?\s*(?P<bold>\*\*\*?|__)?\s*")
 _HASH_NUMBER = re.compile(r"#{1,2}[0-9]")
 _UNDERLINE = re.compile(r"([=~^\"'`#*+:.-])\1*\s*")
@@ -30,7 +31,7 @@ _GAP = re.compile(r"[^\s.!?。！？；;,，:：](?:\t+| {2,}|[\t　 ]{2,})(?=\S
 _WIDE = re.compile(r" {2,}")
 _LABEL = re.compile(r"^(?:[（(]?\w{1,4}[)）.．、:：]|第\s?\w{1,5}\s?[编篇章节条部分]{1,2}|[A-Z][a-z]+ \w{1,4}[.:]?)\s+")
 _STRETCHED = re.compile(r"(?<![^\s])([一-鿿])[ 　\t]+(?=[一-鿿](?:\s|$))")
-_LINK = re.compile(r"\[([^\[\]]{1,200})\](?:\([^()\s]{0,300}\)|\{[^{}]{0,100}\})")
+_LINK = re.compile(r"\[([^\[\]]{1,200})\](?:\([^()\s]{0,300}(?:\s['\"][^'\"]{0,200}['\"])?\)|\{[^{}]{0,100}\})")
 _ANCHOR = re.compile(r"(?:\{#[^{}]{1,80}\}|\[\^?[0-9]{1,3}\]_?)$")
 _RECORD = re.compile(r"[^\s:：](?:[^:：。.]{0,28}[^\s:：。.])?\s?[:：]\s*\S")
 
@@ -86,6 +87,7 @@ def look(paragraphs: Sequence[Paragraph]) -> list[Line]:
     for index in range(2, len(lines)):
         if lines[index].row and (point := _POINT.fullmatch(paragraphs[index].text)) and _is_apart(paragraphs, index):
             lines[index] = Line(*point.span("point"))
+    _leave_out_marks(paragraphs, lines)
     styles: dict[str, None] = {}
     below = [index for index in range(_after_metadata(paragraphs) + 1, len(lines)) if lines[index].ornament]
     titles = [(index - 1, style) for index in below if (style := _underlines(paragraphs, lines, index))]
@@ -96,6 +98,21 @@ def look(paragraphs: Sequence[Paragraph]) -> list[Line]:
     for index, style in titles:
         lines[index].level = min(order.index(style) + 1, DEEPEST)
     return lines
+
+
+def _leave_out_marks(paragraphs: Sequence[Paragraph], lines: Sequence[Line]) -> None:
+    """Begin the points of a list behind the numbers that a converter put before their labels: '2. (a)', '3. (b)'."""
+    before: tuple[int, re.Match[str]] | None = None
+    for index, paragraph in enumerate(paragraphs):
+        if lines[index].ornament:
+            continue
+        match = _MARKED_POINT.match(paragraph.text) if paragraph.text[:1].isdecimal() else None
+        if match is not None and before is not None:
+            last, other = before
+            if int(match["mark"]) == int(other["mark"]) + 1 and match["point"] != other["point"]:
+                for place, found in ((last, other), (index, match)):
+                    lines[place].start, lines[place].first = found.start("open"), -1
+        before = (index, match) if match is not None else None
 
 
 def _is_apart(paragraphs: Sequence[Paragraph], index: int) -> bool:
@@ -118,12 +135,20 @@ def _underlines(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: i
     text, above = paragraphs[index].text.strip(), paragraphs[index - 1]
     if len(text) < 3 or not _UNDERLINE.fullmatch(text) or lines[index - 1].row or lines[index - 1].ornament:
         return ""
-    if len(above.text) > 200 or is_record(above.text) or paragraphs[index].char_start - above.char_end > 2:
+    apart = paragraphs[index].char_start - above.char_end
+    if len(above.text) > 200 or is_record(above.text) or apart > 2:
+        return ""
+    if text[0] == "-" and (_is_point(above.text) or (apart > 1 and len(text) == 3)):  # a rule between pages
         return ""
     if text[0] not in "=-" and len(text) < len(above.text):
         return ""
     over = index > 1 and lines[index - 2].ornament and above.char_start - paragraphs[index - 2].char_end <= 3
     return text[0] * 2 if over and paragraphs[index - 2].text.strip() == text else text[0]
+
+
+def _is_point(text: str) -> bool:
+    """Whether a line is prose or a point of a list, which no hyphens underline."""
+    return text[-1] in ".;," or text[:2] in ("- ", "* ", "+ ") or text[0] in "•▪●"
 
 
 def _line(text: str) -> Line:

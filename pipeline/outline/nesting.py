@@ -43,6 +43,8 @@ CASES = ({LETTER_LOWER, LETTER_UPPER}, {ROMAN_LOWER, ROMAN_UPPER})
 
 NO_PARENT, KNOWN_PLACE, UNLIKE = 1.5, 0.2, 0.1
 
+TITLES = frozenset({"title", "TITLE"})
+
 
 def nest(candidates: Sequence[Candidate]) -> list[Decision]:
     """The labels among the candidates, in text order."""
@@ -252,6 +254,9 @@ def _next(frame: Frame, reading: Reading, memo: Memo | None, candidate: Candidat
 def _opened(state: State, candidate: Candidate, reading: Reading) -> Iterator[Move]:
     """The candidate opens a list."""
     memo = state.memory.get((reading.form, reading.system))
+    if memo is not None and _runs_on(state.frames, candidate, reading, memo):
+        yield Move(reading.cost, len(state.frames), reading)
+        return
     start = _start(reading, memo, candidate)
     for depth, cost in _places(state.frames, candidate, reading, memo):
         if depth >= DEEPEST or (depth < len(state.frames) and _same_list(state.frames[depth], reading)):
@@ -260,6 +265,12 @@ def _opened(state: State, candidate: Candidate, reading: Reading) -> Iterator[Mo
         yield Move(
             start + cost + ended + reading.cost + _inside_itself(state.frames[:depth], candidate, reading, memo), depth, reading
         )
+
+
+def _runs_on(frames: Frames, candidate: Candidate, reading: Reading, memo: Memo) -> bool:
+    """Whether a candidate is a numbered paragraph under a title whose number runs on from those under the title before."""
+    below_title = bool(frames) and frames[-1].form in TITLES and not candidate.standalone
+    return below_title and reading.value == memo.last + 1 and not reading.prefix and len(frames) < DEEPEST
 
 
 def _same_list(frame: Frame, reading: Reading) -> bool:
@@ -308,7 +319,8 @@ def _places(frames: Frames, candidate: Candidate, reading: Reading, memo: Memo |
     if memo is None:
         return [(top, NEW_STYLE), *((depth, LIFTED + 0.2 * (top - depth)) for depth in range(top - 1, floor - 1, -1))]
     # what a colon or the word of a ranked section leads to stands right below it
-    near = candidate.led or (candidate.kind == "box" and bool(frames) and frames[-1].rank is not None)
+    first = candidate.kind == "box" or (candidate.kind is None and reading.value == 1)
+    near = candidate.led or (first and bool(frames) and frames[-1].rank is not None)
     found: dict[int, float] = {top: 0.0} if near else {}
     for depth in range(top - near, floor - 1, -1):
         parent = frames[depth - 1].form if depth else None

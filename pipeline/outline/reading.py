@@ -10,18 +10,32 @@ from pipeline.core.model import Paragraph, Text
 from pipeline.outline.boxes import close_boxes
 from pipeline.outline.contents import regions
 from pipeline.outline.flat import divide_level
+from pipeline.outline.footnotes import without_footnotes
 from pipeline.outline.frame import Part, parts
 from pipeline.outline.grammar import Grammar
 from pipeline.outline.labels import Candidate, candidates
 from pipeline.outline.lines import Line, above, below, look
 from pipeline.outline.nesting import nest
 from pipeline.outline.notes import without_notes
+from pipeline.outline.running import lower_between, without_page_titles, without_running
 from pipeline.outline.states import Decision
-from pipeline.outline.titles import CAPITALS, PLAIN, marked, may_be_title, title, unmarked, without_document_title
+from pipeline.outline.titles import (
+    CAPITALS,
+    PLAIN,
+    marked,
+    may_be_title,
+    title,
+    unmarked,
+    without_document_title,
+    without_title_page,
+)
 from pipeline.outline.tree import Tree, add_nodes
 
 CROWDED = 3
 """Labels in a paragraph that lost its line breaks, at least."""
+
+EVEN = 2
+"""Headings of a form: where there are so many, the first tells the level."""
 
 WEAK = 3.0
 """A candidate of no more strength than this does not keep a signature from ending, nor a line from being a heading."""
@@ -32,13 +46,14 @@ def read_tree(text: Text, grammar: Grammar) -> Tree:
     paragraphs = text.paragraphs
     lines = look(paragraphs)
     found, notes = without_notes(paragraphs, candidates(paragraphs, lines, grammar), grammar)
+    found, footnotes = without_footnotes(paragraphs, found)
+    notes |= footnotes
     contents = regions(paragraphs, found, grammar)
     for first, last in contents:
         for line in lines[first:last]:
             line.ornament = True
-    found = _with_titles(
-        paragraphs, lines, [candidate for candidate in found if not lines[candidate.paragraph].ornament], grammar
-    )
+    found = [candidate for candidate in found if not lines[candidate.paragraph].ornament]
+    found = _with_titles(paragraphs, lines, found, contents[0][0] if contents else 0, grammar)
     close_boxes(paragraphs, lines, found, notes, grammar)
     count = Counter(candidate.paragraph for candidate in found)
     labelled = [
@@ -58,16 +73,22 @@ def _begins_numbering(candidate: Candidate) -> bool:
 
 
 def _with_titles(
-    paragraphs: Sequence[Paragraph], lines: Sequence[Line], found: list[Candidate], grammar: Grammar
+    paragraphs: Sequence[Paragraph], lines: Sequence[Line], found: list[Candidate], contents: int, grammar: Grammar
 ) -> list[Candidate]:
+    """The candidates with the marked titles among them. contents: the paragraph of the first table of contents, 0 where there is none."""
+    found = _without_ranges(found)
     taken = {candidate.paragraph for candidate in found if not candidate.inline}
     taken |= {
         below(lines, candidate.paragraph) for candidate in found if candidate.end >= candidate.stop and candidate.strength > WEAK
     }
     heads = marked(paragraphs, lines, frozenset(taken), grammar)
     merged = sorted([*found, *heads], key=lambda candidate: candidate.place)
+    merged = without_page_titles(merged, paragraphs, lines)
+    merged = without_running(merged, paragraphs, lines, grammar)
     _even_levels(merged)
+    merged = without_title_page(merged, paragraphs, contents)
     merged = without_document_title(merged, paragraphs, lines)
+    lower_between(merged)
     divide_level(merged, paragraphs, lines, grammar.spaced)
     if not _levels_agree(merged):
         for candidate in merged:
@@ -76,15 +97,30 @@ def _with_titles(
     return _without_references(merged, len(paragraphs))
 
 
+def _without_ranges(found: list[Candidate]) -> list[Candidate]:
+    """The candidates without Markdown headings such as '5-7. Costs', whose number is no part of a list."""
+    lists = Counter(candidate.readings[0].prefix for candidate in found if candidate.readings)
+    return [
+        candidate
+        for candidate in found
+        if not candidate.level
+        or not candidate.readings
+        or not candidate.readings[0].prefix
+        or candidate.readings[0].value == 1
+        or lists[candidate.readings[0].prefix] > 1
+    ]
+
+
 def _even_levels(merged: Sequence[Candidate]) -> None:
-    """Give chapters, actions and the like the Markdown level that most with their word have."""
+    """Give chapters, actions, decimal numbers and the like the Markdown level that most of their form have."""
     found: dict[str, Counter[int]] = {}
-    worded = [candidate for candidate in merged if candidate.level and candidate.keyword and candidate.readings]
+    worded = [candidate for candidate in merged if candidate.level and candidate.readings]
+    worded = [candidate for candidate in worded if candidate.keyword or candidate.readings[0].prefix]
     for candidate in worded:
         found.setdefault(candidate.readings[0].form, Counter())[candidate.level] += 1
     for candidate in worded:
         level, count = found[candidate.readings[0].form].most_common(1)[0]
-        if count * 3 >= found[candidate.readings[0].form].total() * 2:
+        if count * 3 >= found[candidate.readings[0].form].total() * 2 or found[candidate.readings[0].form].total() == EVEN:
             candidate.level = level
 
 
@@ -106,11 +142,16 @@ def _levels_agree(merged: Sequence[Candidate]) -> bool:
 
 
 def _without_references(merged: list[Candidate], length: int) -> list[Candidate]:
-    """Numbers under a heading such as References, near the end, are no labels."""
-    back = next((index for index, candidate in enumerate(merged) if candidate.back and candidate.paragraph * 2 > length), None)
-    if back is None:
-        return merged
-    return [*merged[: back + 1], *(candidate for candidate in merged[back + 1 :] if candidate.level or candidate.kind == "annex")]
+    """Numbers under a heading such as References are no labels: up to the next Markdown heading, or near the end."""
+    kept: list[Candidate] = []
+    inside = ended = False
+    for candidate in merged:
+        if (inside or ended) and not candidate.level and candidate.kind != "annex":
+            continue
+        inside = candidate.back and bool(candidate.level)
+        ended = ended or (candidate.back and candidate.paragraph * 2 > length)
+        kept.append(candidate)
+    return kept
 
 
 def _read_part(tree: Tree, part: Part, found: list[Candidate]) -> None:
@@ -137,6 +178,8 @@ def _with_unmarked(
     opening = next((index for index in range(part.first, part.closing) if not lines[index].ornament), part.first)
     start = max(labelled[0].paragraph - 1, opening + 1) if labelled else opening + 1
     added = unmarked(paragraphs, lines, frozenset(taken), grammar, start, part.closing)
+    if labelled:
+        added = _without_signer(lines, added, labelled)
     if start > opening + 1 and any(candidate.rule_id == CAPITALS for candidate in added):
         before = unmarked(paragraphs, lines, frozenset(taken), grammar, opening + 1, start)
         added = [*(candidate for candidate in before if candidate.rule_id == CAPITALS), *added]
@@ -145,6 +188,15 @@ def _with_unmarked(
     places = {candidate.paragraph for candidate in added}
     merged = sorted([*(c for c in found if c.paragraph not in places), *added], key=lambda candidate: candidate.place)
     return merged, nest(merged)
+
+
+def _without_signer(lines: Sequence[Line], added: list[Candidate], labelled: Sequence[Candidate]) -> list[Candidate]:
+    """The titles without the one right above the first label, where the others stand between labels and not right above one:
+    it is who signed the preface."""
+    places = {candidate.paragraph for candidate in labelled}
+    above_label = [below(lines, candidate.paragraph) in places for candidate in added]
+    signed = bool(added) and added[0].paragraph < labelled[0].paragraph and above_label[0]
+    return added[1:] if signed and 2 * sum(above_label[1:]) < len(added) - 1 else added
 
 
 def _with_interrupting(

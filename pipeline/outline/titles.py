@@ -20,11 +20,17 @@ NOTED = "]⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NOTE = re.compile(r"\s*(?:\[\^?[0-9a-z]{1,3}\]|[⁰¹²³⁴-⁹]{1,3})$")
 """The mark of a footnote, which stands behind a sentence rather than behind a heading in small letters."""
 
+LONGER = 3
+"""Blanks in a title whose style tells, at least."""
+
 LIST = 4
 """Lines in a row that look like titles and are none."""
 
 EARLY = 5
 """Lines before the title of a document at most."""
+
+WORDED = 8
+"""Words that a text on a title page has at least."""
 
 BODY = 30
 """Characters that a paragraph under a title has at least, in a language that writes spaces; half in others."""
@@ -38,13 +44,20 @@ def marked(paragraphs: Sequence[Paragraph], lines: Sequence[Line], labelled: fro
             continue
         words = paragraphs[index].text[line.start : line.stop].strip(" *_")
         rule = grammar.unnumbered_rule(words) if line.stop - line.start <= 110 else None
-        if (line.level and not grammar.captions.match(words)) or rule is not None:
+        if rule is not None or (line.level and _may_be_marked(words, grammar)):
             candidate = title(index, line, rule.rule_id if rule else "outline-markdown")
             if rule is not None:
                 candidate.kind = rule.values.get("kind")
                 candidate.top, candidate.back = bool(rule.values.get("top")), bool(rule.values.get("back"))
             found.append(candidate)
     return found
+
+
+def _may_be_marked(words: str, grammar: Grammar) -> bool:
+    """Whether the words of a Markdown heading are one: no page number, no caption, no passage in large letters."""
+    if not any(map(str.isalpha, words)) or grammar.captions.match(words):
+        return False
+    return len(words) <= grammar.limits["title"] or first_end(words, grammar, 0, len(words) - 1) is None
 
 
 def title(index: int, line: Line, rule_id: str) -> Candidate:
@@ -65,6 +78,7 @@ def unmarked(
         for index in range(first, last)
         if index not in taken and index not in attributions and may_be_title(paragraphs, lines, index, grammar)
     ]
+    likely = _of_one_style(paragraphs, lines, likely, grammar)
     listed = _listed(likely, lines)
     for index in likely:
         if index not in listed and _has_body(paragraphs, lines, index, taken, last, grammar):
@@ -72,6 +86,14 @@ def unmarked(
             capitals = text.isupper() and grammar.spaced
             found.append(title(index, lines[index], CAPITALS if capitals else PLAIN))
     return found
+
+
+def _of_one_style(paragraphs: Sequence[Paragraph], lines: Sequence[Line], likely: list[int], grammar: Grammar) -> list[int]:
+    """The lines without those in small letters, where most of the longer titles are set in capitals: these broke off from prose."""
+    texts = {index: paragraphs[index].text[lines[index].start : lines[index].stop] for index in likely} if grammar.spaced else {}
+    longer = {index for index, text in texts.items() if text.count(" ") >= LONGER}
+    small = {index for index in longer if not _has_capitals(texts[index])}
+    return [index for index in likely if index not in small] if len(small) * 3 < len(longer) else likely
 
 
 def _listed(likely: Sequence[int], lines: Sequence[Line]) -> frozenset[int]:
@@ -123,14 +145,26 @@ def may_be_title(paragraphs: Sequence[Paragraph], lines: Sequence[Line], index: 
         text = text[: note.start()]
         if grammar.spaced and not _has_capitals(text):
             return False
-    if not text or text[-1] in "。.!！?？;；:：,，、-–—|" or is_record(text) or gaps(text):
+    if not text or text.rstrip(QUOTES + "'")[-1:] in "。.!！?？;；:：,，、-–—|" or is_record(text) or gaps(text):
+        return False
+    if grammar.spaced and ". " in text and first_end(text, grammar, 0, len(text)) is not None:
         return False
     first = text[0]
     if not (first.isupper() or (not grammar.spaced and "一" <= first <= "鿿") or first in '“《"‘'):
         return False
+    if grammar.spaced and _spells_out(text):
+        return False
     if grammar.is_date(text) or grammar.captions.match(text) or (not grammar.spaced and any(mark in text for mark in "，。；")):
         return False
     return not grammar.spaced or _is_worded_as_title(text, grammar)
+
+
+def _spells_out(text: str) -> bool:
+    """Whether a line is an abbreviation and its words: 'NRP National Roads Plan'."""
+    short, *words = text.split()
+    return (
+        short.isupper() and 1 < len(short) <= len(words) + 1 and short == "".join(word[0] for word in words if word[0].isupper())
+    )
 
 
 def _is_worded_as_title(text: str, grammar: Grammar) -> bool:
@@ -172,10 +206,30 @@ def _has_body(
     )
 
 
+def without_title_page(merged: list[Candidate], paragraphs: Sequence[Paragraph], contents: int) -> list[Candidate]:
+    """Leave out the Markdown headings of a title page: before the table of contents the first, and those with no text under them."""
+    if not 0 < contents * 4 < len(paragraphs):
+        return merged
+    heads = [candidate for candidate in merged if candidate.level and candidate.paragraph < contents]
+    stops = [head.paragraph for head in heads[1:]] + [contents]
+    empty = {
+        head.place
+        for head, stop in zip(heads, stops, strict=False)
+        if head.label is None and not head.top and (head is heads[0] or not _reads(paragraphs[head.paragraph + 1 : stop]))
+    }
+    return [candidate for candidate in merged if candidate.place not in empty]
+
+
+def _reads(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the lines under a heading of a title page are a text rather than more titles: most of their words are small."""
+    words = [word for paragraph in paragraphs for word in paragraph.text.split()]
+    return len(words) >= WORDED and sum(word[0].islower() for word in words) * 2 > len(words)
+
+
 def without_document_title(merged: list[Candidate], paragraphs: Sequence[Paragraph], lines: Sequence[Line]) -> list[Candidate]:
     """Leave out the first Markdown heading where it is the only one of its level, or stands right above another: the title."""
     heads = [candidate for candidate in merged if candidate.level]
-    if (title := _over_all(heads, len(paragraphs))) is not None:
+    if (title := _over_all(heads, merged, len(paragraphs))) is not None:
         return [
             candidate for candidate in merged if candidate.label is not None or candidate.top or candidate.place > title.place
         ]
@@ -197,7 +251,7 @@ def without_document_title(merged: list[Candidate], paragraphs: Sequence[Paragra
     return merged
 
 
-def _over_all(heads: Sequence[Candidate], length: int) -> Candidate | None:
+def _over_all(heads: Sequence[Candidate], merged: Sequence[Candidate], length: int) -> Candidate | None:
     """The last heading of the highest level near the beginning, where it is the only one or all chapters stand under it.
 
     The site's own headings, a ministry or a gazette may stand before it.
@@ -206,7 +260,7 @@ def _over_all(heads: Sequence[Candidate], length: int) -> Candidate | None:
     over = [candidate for candidate in heads if candidate.level == highest]
     if len(heads) < 2 or any(candidate.label is not None for candidate in over) or over[-1].paragraph * 4 >= length:
         return None
-    ranked = [candidate.place > over[-1].place for candidate in heads if candidate.rank]
+    ranked = [candidate.place > over[-1].place for candidate in merged if candidate.rank and not candidate.inline]
     return over[-1] if len(over) == 1 or (len(ranked) > 1 and all(ranked)) else None
 
 

@@ -19,6 +19,7 @@ RECORD = re.compile(r"^[#*\s]*(?P<key>[^:：\s][^:：]{0,24})[:：][*\s]*(?P<val
 MARKUP = "#=*_>\"' "
 TAGS = re.compile(r"<[^<>]{1,200}>|[*_]{2,}")
 LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+FOOTNOTE = re.compile(r"\s*(?:\[\^?\w{1,4}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰])")
 SPARSE = re.compile(r"(?:\b\w\b ){3}")
 LONGEST_SENTENCE = 80
 LEAST_TITLE = 4
@@ -158,7 +159,7 @@ def normal_number(number: str) -> str:
 
 def _date(first: Sequence[str], last: Sequence[str]) -> str | None:
     """The date in the signature, else the first in the lines before the text."""
-    signed = (text for text in reversed(last) if not text.endswith(("。", "；", ".")))
+    signed = (text for text in reversed(last) if not text.endswith(("。", "；", ".")) and not FOOTNOTE.match(text))
     for text in [*signed, *first]:
         if width_of(text) <= LONGEST_LINE and (date := read_date(_value(text))):
             return date

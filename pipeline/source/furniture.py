@@ -16,8 +16,10 @@ FIRST_LINES = 40
 LAST_LINES = 60
 LONGEST = 400
 PAGE_EDGE = frozenset("0123456789０１２３４５６７８９-—–―─－~·•|>])）页頁ivxIVX")
+LAST_EDGE = PAGE_EDGE | frozenset("*=")
 NUMBER = re.compile(r"[0-9]{1,4}")
 LONE_NUMBER = re.compile(r"[\[(<|\s]*([0-9]{1,4}|[ivxl]{1,7})[\])>|\s]*")
+BARRED = re.compile(r"(?:#{1,6}\s+)?(?:([0-9]{1,3})\s?\|\s?[^|]*[^\W\d][^|]*|[^|]*[^\W\d][^|]*\|\s?([0-9]{1,3}))")
 DIGITS = re.compile(r"[0-9]+")
 LEAST_REPEATS = 3
 RUNNING_LINE = 120
@@ -26,7 +28,7 @@ LINES_APART = 8
 TOGETHER = 4
 CHARACTERS_APART = 500
 DISTINCT = 0.7
-MARKUP = frozenset("<!{")
+MARKUP = frozenset("<!{[(*")
 MIXED = re.compile(r"[a-z][A-Z]")
 ODD_LINE = 90
 LEAST_LETTERS = 6
@@ -63,6 +65,7 @@ def find_page_furniture(lines: Lines, words: Words, end: int) -> set[int]:
     edges = [index for index in range(end) if _at_page_edge(lines.text[index])]
     found = {index for index in edges if known.match(lines.text[index])}
     found.update(_lone_numbers(lines, edges, found))
+    found.update(_barred(lines, edges))
     found.update(_odd_copies(lines, end))
     found.update(_behind_feeds(lines, end))
     groups = list(_recurring(lines, end, edges))
@@ -78,7 +81,7 @@ def find_page_furniture(lines: Lines, words: Words, end: int) -> set[int]:
 def _at_page_edge(text: str) -> bool:
     if len(text) > RUNNING_LINE:
         return text[0] in MARKUP and len(text) <= LONGEST
-    return text[-1] in PAGE_EDGE or text[0] in PAGE_EDGE
+    return text[-1] in LAST_EDGE or text[0] in PAGE_EDGE or "|" in text
 
 
 def _lone_numbers(lines: Lines, edges: Iterable[int], found: set[int]) -> Iterator[int]:
@@ -95,6 +98,19 @@ def _lone_numbers(lines: Lines, edges: Iterable[int], found: set[int]) -> Iterat
             chain = []
         chain.append((index, number))
     yield from _if_pages(lines, chain)
+
+
+def _barred(lines: Lines, edges: Iterable[int]) -> Iterator[int]:
+    """Titles with a bar and a page number beside them, where the numbers rise from page to page."""
+    rising: list[tuple[int, int]] = []
+    for index in edges:
+        text = lines.text[index]
+        if text.count("|") == 1 and (match := BARRED.fullmatch(text)):
+            number = int(match[1] or match[2])
+            if not rising or number > rising[-1][1]:
+                rising.append((index, number))
+    if len(rising) >= LEAST_REPEATS:
+        yield from (index for index, _ in rising)
 
 
 def _if_pages(lines: Lines, chain: Sequence[tuple[int, int]]) -> Iterator[int]:
@@ -114,11 +130,12 @@ def _running_lines(lines: Lines, words: Words, end: int, groups: Sequence[list[i
         if max(len(above), len(below)) < DISTINCT * len(indices):
             continue
         hard = sum(_at_page_break(lines, index, found) for index in indices)
-        labelled = unit_starts("weak").match(lines.text[indices[0]])
+        counted = lines.text[indices[0]] != lines.text[indices[1]]
+        labelled = not counted and unit_starts("weak").match(lines.text[indices[0]])
         soft = 0 if labelled else sum(_in_sentence(lines, words, index, end) for index in indices)
         if 3 * max(hard, soft) >= len(indices):
             # the title of the document may run on from page to page
-            yield from indices[indices[0] <= TITLE and lines.blank[indices[0] + 1] > 0 :]
+            yield from indices[not counted and indices[0] <= TITLE and lines.blank[indices[0] + 1] > 0 :]
 
 
 def _beyond(lines: Lines, index: int, step: int, found: set[int], end: int) -> str:

@@ -20,6 +20,11 @@ LABEL_ROOM = 6
 RECENT = 6
 WIDE_GAP = re.compile(r" {2,}")
 HEADING_REST = re.compile(r"(?:\S+ ){0,3}?\S+[.:](?:\s|$)")
+NAME = re.compile(r"[A-Z][A-Za-z]{2,}")
+LAST_NAME = re.compile(r"[A-Z][A-Za-z]{2,}$")
+NAMES = re.compile(r"([A-Z][A-Za-z]{2,}) (?=([A-Z][A-Za-z]{2,}))")
+PROSE = re.compile(r"\S, |\s[a-z]{5,}")
+"""What a line of prose holds, and a name of several words does not."""
 PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("(", ")"), ("「", "」"), ("〔", "〕"))
 
 
@@ -107,6 +112,7 @@ class Joiner:
         self.lines, self.words, self.layout = lines, words, layout
         self.strong, self.weak = unit_starts("strong"), unit_starts("weak")
         self._closed = (-1, False)
+        self._names: frozenset[tuple[str, str]] | None = None
 
     def continues(self, current: Sequence[int], index: int) -> bool:
         """Whether line `index` goes on with the paragraph that the lines `current` make up so far."""
@@ -124,7 +130,7 @@ class Joiner:
             return True
         if not self.layout.width:
             hangs = after[0].islower() and not self.lines.blank[index] and self._hangs(current, index)
-            return hangs or self._unfinished(current, index)
+            return hangs or self._unfinished(current, index) or (not finished and self._divides_phrase(current, index))
         apart = self.lines.blank[index] > self.layout.spacing or index != current[-1] + 1
         return self._broken_apart(current, index, finished) if apart else self._wrapped(current, index, finished)
 
@@ -152,6 +158,20 @@ class Joiner:
         if self.words.spaced:
             return _reads_on(after) and (full or width_of(before) >= LONG_LINE or before[-1] in COMMAS or before[-1] in HYPHENS)
         return full or before[-1] in COMMAS or self._is_prose(current)
+
+    def _divides_phrase(self, current: Sequence[int], index: int) -> bool:
+        """Whether a line of prose ends inside a name that stands undivided elsewhere in the text."""
+        before, after = self.lines.text[current[-1]], self.lines.text[index]
+        if not self.words.spaced or self.lines.blank[index] or index != current[-1] + 1 or not after[0].isupper():
+            return False
+        if self.strong.match(after) or self.weak.match(after) or self.strong.match(before) or not PROSE.search(before):
+            return False
+        last, first = LAST_NAME.search(before), NAME.match(after)
+        if last is None or first is None:
+            return False
+        if self._names is None:
+            self._names = frozenset(pair for text in self.lines.text for pair in NAMES.findall(text))
+        return (last[0], first[0]) in self._names
 
     def _is_prose(self, current: Sequence[int]) -> bool:
         """Whether the paragraph so far holds the end of a sentence, or is long, as no heading is."""

@@ -129,7 +129,7 @@ LINES = {
         "Issue guidelines for ⟦local authorities|class-local-governments|beneficiary⟧.",
         "Support the ⟦Kenyan government|class-governments|mentioned⟧.",
         "To reach this, ⟦government|class-government|implementer⟧ should act, as ⟦government|class-government|implementer⟧ must see.",
-        "The rules adopted by the ⟦European Commission|eu-commission|mentioned⟧ on June 3 help the ⟦European Union|eu|beneficiary⟧ to act.",
+        "The rules adopted by the ⟦European Commission|eu-commission|implementer⟧ on June 3 help the ⟦European Union|eu|beneficiary⟧ to act.",
         "Goods sold in the EU, EU industry and EU level rules grow.",
         "⟦Governments|class-governments|implementer⟧ and ⟦academia|class-universities|implementer⟧ must act.",
         "Work with ⟦industry|class-private-sector|partner⟧ to build quays.",

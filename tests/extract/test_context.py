@@ -30,6 +30,11 @@ TOPICS = {
         "Guiding principles": "principles",
         "Strategic objectives for 2030": "goals",
         "Goal 3 Healthy rivers": "goals",
+        "Second Objective: safe harbours": "goals",
+        "State of play": "background",
+        "Strengths and assets": "background",
+        "Strengthen the fleet": "tasks",
+        "What great looks like for crews": "goals",
         "Implementation of the goals": "tasks",
         "Actions": "tasks",
     },
@@ -41,26 +46,38 @@ TOPICS = {
 )
 def test_headings_tell_the_topic(language: str, heading: str, topic: str) -> None:
     outline, _ = build_outline([("s1", f"# {heading}")], language)
-    assert find_topics(outline.sections, load_language(language))[f"doc.{language}:s1"] == topic
+    assert find_topics(outline, load_language(language))[f"doc.{language}:s1"] == topic
 
 
 def test_a_heading_without_a_topic_takes_the_one_above() -> None:
     outline, _ = build_outline([("s1", "# 发展现状"), ("s1.1", "# 渔港"), ("s1.2", "# 主要目标")], "zh")
-    topics = find_topics(outline.sections, load_language("zh"))
+    topics = find_topics(outline, load_language("zh"))
     assert topics == {"doc.zh:s1": "background", "doc.zh:s1.1": "background", "doc.zh:s1.2": "goals"}
 
 
 def test_a_divided_chapter_that_names_several_topics_is_about_none_of_them() -> None:
     outline, _ = build_outline([("s1", "# 指导思想和主要目标"), ("s1.1", "# 指导思想"), ("s1.2", "# 主要目标")], "zh")
-    topics = find_topics(outline.sections, load_language("zh"))
+    topics = find_topics(outline, load_language("zh"))
     assert topics == {"doc.zh:s1": "guidance", "doc.zh:s1.1": "guidance", "doc.zh:s1.2": "goals"}
     whole, _ = build_outline([("s1", "# 指导思想和主要目标")], "zh")
-    assert find_topics(whole.sections, load_language("zh")) == {"doc.zh:s1": "goals"}
+    assert find_topics(whole, load_language("zh")) == {"doc.zh:s1": "goals"}
+
+
+def test_a_chapter_that_bears_the_name_of_a_goal_says_how_to_reach_it() -> None:
+    lines = [("s1", "# Objective 1: Ports"), *(("s1", f"Ports are {word}.") for word in ("old", "small", "few"))]
+    lines += [("s1.1", "# Pilots"), ("s1.1", "Train pilots."), ("s2", "# Objective 2: Boats"), ("s2", "Boats are safe.")]
+    lines += [("s3", "# Our goals"), ("s3.1", "# Goal 1: Ice"), ("s3.u1", "# Plants"), ("s3.u1", "Plants are old.")]
+    topics = find_topics(build_outline(lines, "en")[0], load_language("en"))
+    assert topics == {"doc.en:s1": "guidance", "doc.en:s1.1": "tasks", "doc.en:s2": "goals"} | {
+        "doc.en:s3": "goals",
+        "doc.en:s3.1": "goals",
+        "doc.en:s3.u1": "tasks",
+    }
 
 
 def test_front_and_closing_are_topics() -> None:
     outline, _ = build_outline([("front", "渔业发展规划"), ("s1", "# 总则"), ("closing", "渔业部")], "zh")
-    assert set(find_topics(outline.sections, load_language("zh")).values()) == {"front", "guidance", "closing"}
+    assert set(find_topics(outline, load_language("zh")).values()) == {"front", "guidance", "closing"}
 
 
 def test_the_year_of_issue_may_come_from_elsewhere() -> None:

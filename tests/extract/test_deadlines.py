@@ -146,3 +146,19 @@ def test_a_heading_dates_its_sections_after_prose_and_after_other_times() -> Non
     lines += [("s1.1", "Boats are painted.")] * 5
     deadlines = find_deadlines(build_outline(lines, "en")[0], load_language("en"), 2030)
     assert [deadlines.at(index, 0)[0] for index in (1, 2, 4, 8)] == [2031, 2031, 2040, 2031]
+
+
+@pytest.mark.parametrize(
+    ("lines", "year"),
+    [
+        (("Ports of Tomorrow", "September 2021", "Ports are lit."), 2021),
+        (("Ports of Tomorrow", "© Crown copyright 2019"), 2019),
+        (("Ports of Tomorrow", "By September 2021 ports are lit."), None),
+        (("Ports of Tomorrow 2014-2020", "Ports are lit."), 2014),
+        (("Ports of Tomorrow", f"The plan rests on {'the work of many hands and ' * 4} the Harbour Strategy 2021-2035."), None),
+        (("In 2012 the quay was built.", "This year the quay is lit."), None),
+        ((("heading", "Tasks for 2014"), "This year the quay is lit."), 2014),
+    ],
+)
+def test_year_of_issue_of_an_undated_text(lines: tuple[str | tuple[str, str], ...], year: int | None) -> None:
+    assert times("en", *lines, issued=None)[0].issued == year

@@ -32,6 +32,13 @@ FOUND = {
         ),
         ("启动渔港整治、推进渔业资源恢复工程。", [("渔业资源恢复工程", "project", "existing")]),
         ("在制定渔港管理条例等文件时，听取各方建议。", [("渔港管理条例", "law", "existing")]),
+        (
+            "召开全国渔业资源保护大会，打赢蓝天保卫战。",
+            [("全国渔业资源保护大会", "conference", "existing"), ("蓝天保卫战", "programme", "existing")],
+        ),
+        ("先后修订了《渔港管理办法》。", [("渔港管理办法", "law", "existing")]),
+        ("依据农业农村部批准的远洋渔船划分标准确定。", [("远洋渔船划分标准", "standard", "existing")]),
+        ("完善行政执法、监管方法。", []),
         ("发挥“渔家书屋”等项目的作用。", [("“渔家书屋”等项目", "project", "existing")]),
         (
             "贯彻党的十七大和十七届三中、四中全会精神。",
@@ -43,6 +50,18 @@ FOUND = {
         ),
     ],
     "en": [
+        ("Loans come from the Harbour Renewal Fund.", [("Harbour Renewal Fund", "programme", "existing")]),
+        ("See the Fisheries strategy 2031-2035.", [("Fisheries strategy 2031-2035", "strategy", "existing")]),
+        ("It joined the EuroBoat initiative.", [("EuroBoat initiative", "programme", "existing")]),
+        (
+            "This follows Cabinet Decision No. (12) and Directive 95/46/EC.",
+            [("Cabinet Decision No. (12)", "law", "existing"), ("Directive 95/46/EC", "law", "existing")],
+        ),
+        ("It serves Freedonia Vision 2040.", [("Freedonia Vision 2040", "strategy", "existing")]),
+        ("An update based on the Ports Agenda 2040.", [("Ports Agenda 2040", "agreement", "existing")]),
+        ("Work with partners on a new Clean Quay Standard.", [("Clean Quay Standard", "standard", "to_formulate")]),
+        ("Boats speak the Internet Protocol and the International Monetary Fund pays.", []),
+        ("The Office of Harbour Policy keeps a series of initiatives.", []),
         ("Implement the Wetland Protection Act.", [("Wetland Protection Act", "law", "existing")]),
         ("Research the formulation of an island protection law.", [("island protection law", "law", "to_study")]),
         ("Formulate fishing harbour management rules.", [("fishing harbour management rules", "law", "to_formulate")]),

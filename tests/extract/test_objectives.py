@@ -109,6 +109,23 @@ def test_horizons_are_explicit_or_inherited() -> None:
     assert (second.horizon_year, second.horizon_basis) == (2030, "inherited")
 
 
+def test_the_horizon_is_the_time_by_which_a_goal_is_due() -> None:
+    text = "The plan sets a target to reduce losses by 11.7% by 2030 against the outlook of the 2020 survey."
+    outline, _ = build_outline([("s1", "# Nets"), ("s1", text)], "en")
+    goals = [one for one in extract_objectives(context_of(outline, load_language("en")))[0] if one.objective_type == "goal"]
+    assert [(one.wording[:22], one.horizon_year) for one in goals] == [("to reduce losses by 11", 2030)]
+
+
+def test_outside_the_goals_a_year_holds_no_farther_than_the_next_paragraph() -> None:
+    lines = [("s1", "# Harbours"), ("s1", "By 2032, every port will have ice."), *[("s1", "Nets are mended.")] * 8]
+    outline, _ = build_outline([*lines, ("s1", "Our aim is to serve all crews.")], "en")
+    goals = [one for one in extract_objectives(context_of(outline, load_language("en")))[0] if one.objective_type == "goal"]
+    assert [(one.wording, one.horizon_year) for one in goals] == [
+        ("By 2032, every port will have ice", 2032),
+        ("to serve all crews", None),
+    ]
+
+
 def test_points_of_a_list_of_goals_are_goals() -> None:
     lines = [
         ("s1", "# Strategic objectives"),

@@ -139,3 +139,32 @@ def test_spans_hold_for_any_text(language: str, text: str) -> None:
     if text.strip():
         for quantity in read(language, text)[0]:
             assert re.search(r"\S", quantity.quote)
+
+
+def test_without_a_year_of_issue_what_is_told_as_past_dates_the_text() -> None:
+    lines = [
+        "In 2012 the quay was built.",
+        "Since 2014 the ferries have been electric.",
+        "By 2020 all piers will be lit.",
+        "With 6% of pilots abroad in 2014, the island stays ahead.",
+        "Light 40 piers in 2018.",
+    ]
+    found, _ = read("en", *lines, issued=None)
+    assert [(quantity.quote, quantity.kind) for quantity in found] == [("6%", "statistic"), ("40 piers", "target")]
+
+
+def test_a_time_of_an_earlier_sentence_does_not_date_what_cannot_be_of_it() -> None:
+    found, _ = read("en", "By 2030 the fleet must be electric.", "We have already bought 40 ferries.", "Buy 60 more ferries.")
+    assert [(quantity.kind, quantity.deadline_year) for quantity in found] == [("statistic", None), ("target", 2030)]
+
+
+def test_the_values_of_a_figure_and_of_a_credited_list_are_statistics() -> None:
+    found, _ = read("en", "**40%**", "of pilots have a radio.", "Boats: 60%", "Source: Harbour Office")
+    assert [(quantity.value, quantity.kind) for quantity in found] == [(40, "statistic"), (60, "statistic")]
+
+
+def test_a_report_on_the_year_before_tells_what_was_and_one_on_the_next_what_will_be() -> None:
+    told = ["2015年，航运业稳步发展。", "新建码头12座，建成航道80公里。"]
+    meant = ["2016年，重点做好以下工作：", "推进东港、西港等10个港区建设。"]
+    assert [quantity.kind for quantity in read("zh", *told, issued=2016)[0]] == ["statistic", "statistic"]
+    assert [quantity.kind for quantity in read("zh", *meant, issued=2016)[0]] == ["target"]

@@ -156,3 +156,23 @@ def test_a_column_of_units_may_name_what_is_counted() -> None:
 def test_a_negative_percentage_is_a_decrease() -> None:
     found, _ = read("en", ("row", "| Indicator | 2020 |"), ("row", "| Emissions (%) | [-18] |"))
     assert [(one.value, one.measure) for one in found] == [(18, "decrease")]
+
+
+def test_a_row_that_numbers_the_columns_holds_no_values() -> None:
+    found, _ = read(
+        "en", *rows("| Indicator | Target 2020 | Unit |", "|---|---|---|", "| 1 | 2 | 3 |", "| Share of piers lit | 40 | % |")
+    )
+    assert [(quantity.value, quantity.unit) for quantity in found] == [(40, "%")]
+
+
+def test_numbers_behind_markup_in_a_cell_are_not_compared() -> None:
+    found, _ = read(
+        "en",
+        *rows("| Measure | Steps | Due |", "|---|---|---|", "| Light the piers | 1. Draft.<br> 2. Build.<br>3. Test. | 2020 |"),
+    )
+    assert found == []
+
+
+def test_a_year_in_the_label_dates_a_row_without_dated_columns() -> None:
+    found, _ = read("en", *rows("| Index of lit piers, 2014 | 0.42 |", "| Length of quays | 12 km |"), issued=2016)
+    assert [(quantity.kind, quantity.deadline_year) for quantity in found] == [("statistic", 2014), ("target", None)]

@@ -159,12 +159,10 @@ def test_a_document_whose_jurisdiction_is_not_known_is_told() -> None:
 
 def test_a_common_issuer_or_a_predecessor_tells_the_jurisdiction() -> None:
     unknown = document("b-late", "2016-05-01", jurisdiction=None)
-    first = Reading("a-early", "en", ["State Council. By 2015, forest cover is 20%."]).target(
-        "20%", "forest cover", 20, "%", 2015
-    )
-    then = Reading("b-late", "en", ["State Council. By 2020, forest cover is 30%."]).target("30%", "forest cover", 30, "%", 2020)
+    first = Reading("a-early", "en", ["World Bank. By 2015, forest cover is 20%."]).target("20%", "forest cover", 20, "%", 2015)
+    then = Reading("b-late", "en", ["World Bank. By 2020, forest cover is 30%."]).target("30%", "forest cover", 30, "%", 2020)
     for each in (first, then):
-        each.body("State Council", "issuer", "cn-state-council")
+        each.body("World Bank", "issuer", "world-bank")
     assert len(tables([EARLY, unknown], first, then)["target_lineage"]) == 1
     successor = document("b-late", "2016-05-01", jurisdiction=None, predecessor_id="a-early")
     assert (

@@ -241,3 +241,56 @@ def test_headings_of_one_level_that_hold_others(first: str, second: str) -> None
 def test_headings_of_one_level_with_their_own_text_stay_side_by_side() -> None:
     raw = FLAT.format("## ", "## ").replace("## Safety", "## FEES\n\nFees are low.\n## Safety")
     assert tree(outline(raw, "en")[0])[1:] == ["su1||Open ports", "su2||Clean water", "su3||FEES", "su4||Safety"]
+
+
+def test_numbered_paragraphs_run_on_below_the_titles_of_a_chapter() -> None:
+    raw = (
+        "## I. AIMS\n1. The Assembly decides on roads and bridges.\n2. It decides on rails.\n## II. VALUES\n3. Values count.\n"
+        "## II.1 SAFETY\n## Safe roads\n4. Roads are safe.\n5. So are bridges.\n## Safe rails\n6. Rails are safe.\n"
+    )
+    assert tree(outline(raw, "en")[0]) == [
+        "s1|I.|AIMS", "s1.1|1.|", "s1.2|2.|", "s2|II.|VALUES", "s2.3|3.|", "s2.1|II.1|SAFETY", "s2.1.u1||Safe roads",
+        "s2.1.u1.4|4.|", "s2.1.u1.5|5.|", "s2.1.u2||Safe rails", "s2.1.u2.6|6.|",
+    ]  # fmt: skip
+
+
+def test_numbers_that_a_converter_put_before_labels_are_none() -> None:
+    raw = "8. The aims are:\n2. (a) to build roads in all towns;\n3. (b) to build rails;\n4. (c) to build bridges.\n9. Towns report.\n"
+    found, _ = outline(raw, "en")
+    assert [section.label for section in found.sections] == ["8.", "(a)", "(b)", "(c)", "9."]
+    assert raw[found.sections[1].char_start :].startswith("(a) to build")
+
+
+def test_what_a_dash_leads_to_stands_below_it() -> None:
+    raw = (
+        "1. In this Act—\n(a) road means a way;\n(b) rail means a track.\n"
+        "2. (1) No person shall—\n(a) block a road; or\n(b) block a rail.\n(2) The Minister makes rules.\n"
+    )
+    numbers = [section.section_number for section in outline(raw, "en")[0].sections]
+    assert numbers == ["s1", "s1.a", "s1.b", "s2", "s2.1", "s2.1.a", "s2.1.b", "s2.2"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "seen"),
+    [
+        ("First Objective: Safer roads", "Second Objective: Wider roads", ["s1|First Objective:|Safer roads", "s2|Second Objective:|Wider roads"]),
+        ("ENABLER 1\nSafer roads", "ENABLER 2\nWider roads", ["s1|ENABLER 1|Safer roads", "s2|ENABLER 2|Wider roads"]),
+        ("1ROADS", "2RAILS", ["s1|1|ROADS", "s2|2|RAILS"]),
+        ("§ 1001. Roads", "§ 1002. Rails", ["s1001|§ 1001.|Roads", "s1002|§ 1002.|Rails"]),
+    ],
+)  # fmt: skip
+def test_labels_of_other_houses(first: str, second: str, seen: list[str]) -> None:
+    text = "The Ministry keeps them in all seasons of the year."
+    assert tree(outline(f"{first}\n{text}\n{second}\n{text}\n", "en")[0]) == seen
+
+
+def test_lines_that_broke_off_from_prose_are_no_titles_beside_titles_in_capitals() -> None:
+    text = "The Ministry keeps the roads in all seasons of the year, and reports on them.\n"
+    titles = [
+        "Building Safe Roads in Towns",
+        "Keeping Wide Bridges in Order",
+        "Running Old Ferries on Time",
+        "Opening New Rails to All",
+    ]
+    raw = "A plan.\n" + "".join(f"{title}\n{text}" for title in titles) + f"Ferries that came late in the past winter\n{text}"
+    assert [section.heading for section in outline(raw, "en")[0].sections if section.heading] == titles

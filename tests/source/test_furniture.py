@@ -181,3 +181,21 @@ def test_the_title_stays_where_it_runs_on_from_page_to_page() -> None:
 def test_an_open_quotation_in_what_is_left_out_has_its_row() -> None:
     text = f"{BODY}\n{BODY}\n\nOne thought on “Road Plan\n\nReader says:\nGood."
     assert [each.quote for each in problems(text, "unbalanced_bracket")] == ["“"]
+
+
+def test_titles_with_a_bar_and_a_page_number_are_left_out() -> None:
+    heads = ("ROADS | {}", "# {} | RAILS")
+    text = "".join(f"{heads[number % 2].format(number)}\n\n{BODY}\n\n" for number in range(3, 9))
+    assert paragraphs(text) == [BODY] * 6
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["[Image of a wide road]", "## [Chart Data]", "**[Diagram: roads by town]**", "==Start of OCR for page 1==", "# Page 4"],
+)
+def test_marks_of_a_converter_are_left_out(line: str) -> None:
+    assert paragraphs(f"{BODY}\n\n{line}\n\n{BODY} Again.") == [BODY, f"{BODY} Again."]
+
+
+def test_the_name_of_the_converted_file_is_left_out() -> None:
+    assert paragraphs(f"# Source: Roads Plan.pdf\n\n**Type:** pdf\n\n# Roads Plan\n\n{BODY}") == ["# Roads Plan", BODY]

@@ -41,6 +41,10 @@ UNWRAPPED = {
         "It is a land in which\n\n(a) roads are wide;\n\n(b) bridges hold.",
         ["It is a land in which", "(a) roads are wide;", "(b) bridges hold."],
     ),
+    "a name that stands undivided elsewhere goes on": (
+        "The Roads Office keeps all roads.\nThey are kept in order by the Roads\nOffice of each town.\nRoads\nOffice",
+        ["The Roads Office keeps all roads.", "They are kept in order by the Roads Office of each town.", "Roads", "Office"],
+    ),
     "tags begin paragraphs": ("<p>Roads</p>\n<p>are wide</p>", ["<p>Roads</p>", "<p>are wide</p>"]),
     "a line that ends with a comma goes on": ("推动各类道路建设，\n\n改善出行条件。", ["推动各类道路建设，改善出行条件。"]),
     "a title goes on with a particle": ("某市关于印发道路规划\n的通知", ["某市关于印发道路规划的通知"]),
