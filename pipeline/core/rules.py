@@ -17,6 +17,7 @@ from typing import Any
 
 import re2
 
+from pipeline.core.alternation import compiled
 from pipeline.core.boundaries import ascii_boundaries
 from pipeline.core.errors import InputError
 from pipeline.core.literals import needed_words
@@ -43,14 +44,13 @@ SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
 class Rule:
-    """One entry of a rules file. values: every key besides id, pattern, finds and ignores."""
+    """One entry of a rules file. written: its pattern, slots filled in; values: every key besides id, pattern, finds and ignores."""
 
-    __slots__ = ("_lead", "finds", "ignores", "pattern", "rule_id", "values")
+    __slots__ = ("_lead", "finds", "ignores", "pattern", "rule_id", "values", "written")
 
-    def __init__(
-        self, rule_id: str, pattern: re.Pattern[str], finds: tuple[str, ...], ignores: tuple[str, ...], values: Mapping[str, Any]
-    ):
-        self.rule_id, self.pattern, self.finds, self.ignores, self.values = rule_id, pattern, finds, ignores, values
+    def __init__(self, rule_id: str, written: str, finds: tuple[str, ...], ignores: tuple[str, ...], values: Mapping[str, Any]):
+        self.rule_id, self.written, self.finds, self.ignores, self.values = rule_id, written, finds, ignores, values
+        self.pattern = compiled(written)
         self._lead: Callable[..., list[tuple[int, int]]] | None = None
 
     def __repr__(self) -> str:
@@ -62,7 +62,7 @@ class Rule:
 
     def _led(self, text: str) -> Iterator[re.Match[str]]:
         if self._lead is None:
-            self._lead = _start_of(self.pattern.pattern)
+            self._lead = _start_of(self.written)
         data = text.encode()
         place = spot = 0
         while (start := self._lead(ANYWHERE, data, spot, len(data))[0][0]) >= 0:
@@ -82,7 +82,7 @@ class Opening:
     """What a text may begin with: RE2 goes ahead of a pattern that `re` would take long to leave."""
 
     def __init__(self, pattern: str) -> None:
-        self._pattern, self._lead = re.compile(pattern), _start_of(pattern)
+        self._pattern, self._lead = compiled(pattern), _start_of(pattern)
 
     def match(self, text: str) -> re.Match[str] | None:
         """The match of `re` at the beginning of a text."""
@@ -103,7 +103,7 @@ class RuleSet:
 
     @cached_property
     def _find(self) -> Callable[[bytes], list[int]]:
-        return _finder([rule.pattern.pattern for rule in self.rules])
+        return _finder([rule.written for rule in self.rules])
 
     def candidates(self, text: str) -> list[Rule]:
         """The rules that may match somewhere in `text`; never leaves out one that does."""
@@ -287,9 +287,9 @@ def _rule(entry: Mapping[str, Any], slots: Mapping[str, str], where: Path | str)
         raise InputError(where, f"rule {entry.get('id')!r} has no {', '.join(sorted(missing))}", "add what is missing")
     try:
         filled = fill(str(entry["pattern"]), slots)
-        pattern = re.compile(filled)
+        re.compile(filled)
         re2.compile(for_prefilter(filled), options=_quiet())
     except (re.error, re2.error, ValueError) as error:
         raise InputError(where, f"rule {entry['id']!r} does not compile: {error}", "correct its pattern") from error
     values = {key: value for key, value in entry.items() if key not in KEYS}
-    return Rule(str(entry["id"]), pattern, tuple(entry["finds"]), tuple(entry.get("ignores", ())), values)
+    return Rule(str(entry["id"]), filled, tuple(entry["finds"]), tuple(entry.get("ignores", ())), values)

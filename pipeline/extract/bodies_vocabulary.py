@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from msgspec import Struct
 
+from pipeline.core.alternation import compiled
 from pipeline.core.language import Language, read_table
 from pipeline.core.paths import SCHEMAS
 from pipeline.core.rules import RuleSet, compile_rules, fill
@@ -55,11 +55,11 @@ class Vocabulary:
         self.capitals: bool = language.setting("duties", "capitals", False)
         self.groups: dict[str, RuleSet] = {group: language.group("duties", group) for group in GROUPS}
         slots = language.slots("duties")
-        self.patterns = {key: re.compile(fill(language.setting("duties", key, NOTHING), slots)) for key in PATTERNS}
+        self.patterns = {key: compiled(fill(language.setting("duties", key, NOTHING), slots)) for key in PATTERNS}
         self.acronyms = {rule.rule_id for rule in self.groups["find"].rules if rule.values.get("acronym") == "spread"}
         self.laid = {rule.rule_id: str(rule.values["role"]) for rule in self.groups["find"].rules if "role" in rule.values}
-        self.actor_pattern = re.compile(fill("{actor}", slots))
-        self.domain_pattern = re.compile(fill("{domain}", slots))
+        self.actor_pattern = compiled(fill("{actor}", slots))
+        self.domain_pattern = compiled(fill("{domain}", slots))
         self.hides: list[str] = language.setting("duties", "hides", [""])
         self.equivalents: dict[str, str] = language.setting("duties", "equivalents", {})
         self.domains: dict[str, str] = language.setting("duties", "domains", {})

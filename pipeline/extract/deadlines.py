@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.core.alternation import compiled
 from pipeline.core.language import Language, read_table
 from pipeline.core.model import Outline, Sentence
 from pipeline.core.paths import SCHEMAS
@@ -167,7 +168,7 @@ class _Words:
     def __init__(self, language: Language) -> None:
         slots = language.slots("targets")
         keys = ("base_words", "base_tails", "following_breaks", "clause_follows", "leading", "reset_words", "colon", "not_here")
-        self._patterns = {key: re.compile(fill(language.setting("targets", key), slots)) for key in keys}
+        self._patterns = {key: compiled(fill(language.setting("targets", key), slots)) for key in keys}
 
     def __getitem__(self, key: str) -> re.Pattern[str]:
         return self._patterns[key]

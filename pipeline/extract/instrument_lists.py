@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from pipeline.core.alternation import compiled
 from pipeline.core.language import Language
 from pipeline.core.rules import fill
 
@@ -87,7 +88,7 @@ def bare(printed: str) -> str:
 @cache
 def pattern_of(language: Language, key: str) -> re.Pattern[str]:
     """The pattern that a setting of the language's instruments gives."""
-    return re.compile(fill(str(language.setting("instruments", key)), language.slots("instruments")))
+    return compiled(fill(str(language.setting("instruments", key)), language.slots("instruments")))
 
 
 def _starts_anew(printed: str, language: Language) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.core.alternation import compiled
 from pipeline.core.language import Language
 from pipeline.core.rules import Rule, RuleSet, fill
 
@@ -298,4 +299,4 @@ def words(language: Language, key: str) -> re.Pattern[str]:
     if not pattern:
         return re.compile("(?!)")
     nested = NESTED if key.endswith("_break") else ""
-    return re.compile(nested + fill(pattern, language.slots("objectives")))
+    return compiled(nested + fill(pattern, language.slots("objectives")))

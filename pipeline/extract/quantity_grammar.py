@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+from pipeline.core.alternation import compiled
 from pipeline.core.language import Language
 from pipeline.core.quantity import Numerals, load_units
 from pipeline.core.rules import Rule, RuleSet, fill
@@ -66,7 +67,7 @@ class Words:
         found = self._compiled.get(key)
         if found is None:
             text = self._language.setting("targets", key)
-            found = re.compile(fill(text, self._language.slots("targets")) if text else NEVER)
+            found = compiled(fill(text, self._language.slots("targets")) if text else NEVER)
             self._compiled[key] = found
         return found
 
@@ -152,7 +153,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     for word in sorted(words, key=lambda word: (-len(word), word)):
         escaped = re.escape(word).replace(r"\ ", r"\s")
         parts.append(escaped + "(?![A-Za-z])" if word[-1].isascii() and word[-1].isalnum() else escaped)
-    return re.compile("|".join(parts))
+    return compiled("|".join(parts))
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
+from pipeline.core.alternation import compiled
 from pipeline.core.language import Language, load_language
 from pipeline.core.quantity import base_of, load_units
 from pipeline.core.rules import fill
@@ -29,7 +30,7 @@ def words(language: str, key: str) -> re.Pattern[str]:
     """A pattern of `series` in a language's targets.yaml; one that matches nothing where it has none."""
     pack = load_language(language)
     settings: dict[str, Any] = pack.setting("targets", "series", {})
-    return re.compile(fill(str(settings.get(key, NOTHING)), pack.slots("objectives")))
+    return compiled(fill(str(settings.get(key, NOTHING)), pack.slots("objectives")))
 
 
 def normal(text: str, language: str) -> str:

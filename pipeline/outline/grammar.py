@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from pipeline.core.alternation import compiled
 from pipeline.core.language import Language
 from pipeline.core.rules import Rule
 
@@ -106,7 +107,7 @@ class Grammar:
 def any_of(patterns: Iterable[re.Pattern[str]], *kept: str) -> re.Pattern[str]:
     """One pattern that matches where any of the patterns does, without its groups' names but for those `kept`."""
     names = [f"(?P<{name}>" for name in kept]
-    return re.compile(
+    return compiled(
         "|".join(
             f"(?:{_NAMED.sub(lambda name: name[0] if name[0] in names else '(?:', pattern.pattern)})" for pattern in patterns
         )

@@ -8,6 +8,7 @@ from functools import cache
 
 import re2
 
+from pipeline.core.alternation import compiled
 from pipeline.core.language import language_codes, load_language
 from pipeline.core.rules import Opening, Rule, RuleSet
 
@@ -65,19 +66,19 @@ def rules(group: str) -> RuleSet:
 
 
 def _union(chosen: Iterable[Rule]) -> str:
-    return "|".join(f"(?:{rule.pattern.pattern})" for rule in chosen) or r"[^\s\S]"
+    return "|".join(f"(?:{rule.written})" for rule in chosen) or r"[^\s\S]"
 
 
 @cache
 def unit_starts(strength: str) -> re.Pattern[str]:
     """What begins a paragraph: 'closed' lines are whole in themselves, 'strong' ones begin one, 'weak' ones may."""
-    return re.compile(_union(rule for rule in rules("unit_starts").rules if _strength(rule) == strength))
+    return compiled(_union(rule for rule in rules("unit_starts").rules if _strength(rule) == strength))
 
 
 @cache
 def row_ends() -> re.Pattern[str]:
     """How a line ends that is an entry of a table of contents."""
-    return re.compile(_union(rules("row_ends").rules))
+    return compiled(_union(rules("row_ends").rules))
 
 
 def _strength(rule: Rule) -> str:
