@@ -30,7 +30,7 @@ def find_spans(
             continue
         if countries and rule.values.get("country", "") not in ("", *countries):
             continue
-        for match in rule.matches(text):
+        for match in rule.pattern.finditer(text):
             spans.extend(_by_rule(text, rule, match, words, countries))
     if not spans:
         return spans

@@ -13,6 +13,7 @@ LEAST_WEIGHT = 120
 NEAR = 12
 HEADINGS = 2  # short lines between two repeated paragraphs
 ALIKE = 0.45
+BEGIN_ALIKE = 0.2
 OPENING = 15
 MARKS = "，。；：、,.;:!?！？"
 
@@ -29,7 +30,7 @@ def find_repeats(paragraphs: Sequence[Paragraph], habits: Words) -> Iterator[tup
         earlier = first.setdefault(paragraph.text, number)
         if earlier == number:
             openings = _openings(paragraph.text, habits)
-            likely = [other for other, theirs in near if number - other <= NEAR and not openings.isdisjoint(theirs)]
+            likely = [other for other, theirs in near if number - other <= NEAR and _begin_alike(openings, theirs)]
             earlier = next((other for other in likely if _alike(grams(number), grams(other))), number) if likely else number
             near = [*near[1 - NEAR :], (number, openings)]
         if earlier == number:
@@ -66,6 +67,13 @@ def _grams(text: str, habits: Words) -> frozenset[str]:
     if habits.spaced:
         return frozenset(text.lower().split())
     return frozenset(map(str.__add__, text, text[1:]))
+
+
+def _begin_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether enough parts of two paragraphs begin alike to compare them word by word."""
+    if one.isdisjoint(other):
+        return False
+    return len(one & other) >= BEGIN_ALIKE * min(len(one), len(other))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
