@@ -157,7 +157,8 @@ def _unknown(text: str, rule: Rule, match: re.Match[str], words: Vocabulary, cou
     named = "body" if has_group(match, "body") else 0
     start, end = match.span(named)
     second_name, parted = words.patterns["second_name"], False
-    for second in second_name.finditer(text, start, end + LONGEST_HEAD):
+    joined = any(text.find(mark, start, end + LONGEST_HEAD) >= 0 for mark in words.joins)
+    for second in second_name.finditer(text, start, end + LONGEST_HEAD) if joined else ():
         if second.start() >= end:
             break
         yield from _unknown_name(text, start, second.start(), rule, words, countries)

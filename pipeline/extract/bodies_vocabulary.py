@@ -61,6 +61,7 @@ class Vocabulary:
         self.actor_pattern = compiled(fill("{actor}", slots))
         self.domain_pattern = compiled(fill("{domain}", slots))
         self.hides: list[str] = language.setting("duties", "hides", [""])
+        self.joins: list[str] = language.setting("duties", "joins", [])
         self.equivalents: dict[str, str] = language.setting("duties", "equivalents", {})
         self.domains: dict[str, str] = language.setting("duties", "domains", {})
         self.actors = _words_first(language.setting("duties", "actors", {}))

@@ -90,10 +90,10 @@ def _step(states: Sequence[State], index: int, candidate: Candidate) -> list[Sta
 
 def _key(frames: Frames, move: Move, candidate: Candidate) -> tuple[tuple[str, int, int], ...]:
     if move.depth is None or candidate.leaf:
-        return tuple((frame.form, frame.system, frame.last) for frame in frames)
+        return tuple([frame.key for frame in frames])
     reading = move.reading
     added = (reading.form, reading.system, reading.value) if reading else ("", candidate.level, 0)
-    return (*((frame.form, frame.system, frame.last) for frame in frames[: move.depth]), added)
+    return (*[frame.key for frame in frames[: move.depth]], added)
 
 
 def _after(state: State, move: Move, cost: float, index: int, candidate: Candidate) -> State:

@@ -9,7 +9,8 @@ from pipeline.outline.numerals import LETTERS
 
 
 class Frame(Struct, frozen=True, gc=False):
-    """An open list. number: of its latest member, as an address writes it; level: of its Markdown headings, else 0."""
+    """An open list. number: of its latest member, as an address writes it; level: of its Markdown headings, else 0; key: its form,
+    system and latest member, by which readings that have come to the same point are told."""
 
     form: str
     system: int
@@ -23,6 +24,7 @@ class Frame(Struct, frozen=True, gc=False):
     keyword: bool
     top: bool
     box: bool
+    key: tuple[str, int, int]
 
 
 class Memo(Struct, frozen=True, gc=False):
@@ -73,7 +75,7 @@ def open_frame(before: int, reading: Reading | None, candidate: Candidate) -> Fr
     number = chr(96 + value) if system in LETTERS and 1 <= value <= 26 else str(value)
     return Frame(
         form, system, value, before + 1, prefix, number, candidate.rank, candidate.level, candidate.standalone, candidate.keyword,
-        candidate.top, candidate.kind == "box",
+        candidate.top, candidate.kind == "box", (form, system, value),
     )  # fmt: skip
 
 
