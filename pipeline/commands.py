@@ -82,9 +82,8 @@ def run_add(options: argparse.Namespace) -> None:
     from pipeline.summary import shown
 
     folder = add_version(options.file, options.to) if options.to else add_file(options.file, options.id)
-    print(
-        f"{shown(folder)}: {'added to' if options.to else 'made'}; read {shown(folder / 'document.yaml')}, correct it, and run `make`"
-    )
+    done = "added to, as a translation of what is there" if options.to else "made"
+    print(f"{shown(folder)}: {done}; read {shown(folder / 'document.yaml')}, correct it, and run `make`")
 
 
 def run_parse(options: argparse.Namespace) -> None:

@@ -202,6 +202,8 @@ def _actors(text: str, rule: Rule, match: re.Match[str], words: Vocabulary) -> I
         if members and (not_actor.match(text[start:end]) or not_inside.search(text[start:end])):
             continue
         start = start + leading.end() if members and (leading := words.patterns["leading"].match(text[start:end])) else start
+        if members and not is_body_use(text, start, end, words):
+            continue
         if body_id := words.actor(text[start:end]) or rule.values.get("body_id"):
             yield Span(start, end, body_id, text[start:end], rule.rule_id, tier=2 if territory else 3)
 

@@ -17,6 +17,7 @@ SHORT_RULE = "short-form"
 LONGEST_OVERLAP, LONGEST_WORD = 8, 24
 REMEMBERED = 40
 OPENING = "(（[〔,"
+EXPLAINED = re.compile(r"\b([A-Z][A-Za-z]{0,4}[A-Z][a-z]?) \((?:the )?$")
 DEFINED = re.compile(r"\w[)”\"]? \(([A-Z][A-Za-z-]{1,9})s?\)")
 
 
@@ -35,6 +36,9 @@ def definitions(text: str, spans: list[Span], words: Vocabulary) -> list[ShortFo
     """The short forms that a sentence defines right after a full name; each becomes a span of the sentence, too."""
     found = []
     for span in tuple(spans):
+        if text[span.end : span.end + 1] == ")" and (explained := _explained(text, span, spans)):
+            found.append(explained)
+            continue
         rest = text[span.end : span.end + 90]
         if span.anaphor or not (span.named or span.body_id) or not rest.lstrip() or rest.lstrip()[0] not in OPENING:
             continue
@@ -52,6 +56,19 @@ def definitions(text: str, spans: list[Span], words: Vocabulary) -> list[ShortFo
         spans.append(Span(start, end, span.body_id, span.name, rule.rule_id, named=True, asked=span.asked))
     spans.sort(key=lambda span: span.start)
     return found
+
+
+def _explained(text: str, span: Span, spans: list[Span]) -> ShortForm | None:
+    """The abbreviation that a full name in a bracket explains, as in 'the WEPa (the Water Protection Authority)'."""
+    begin = max(0, span.start - LONGEST_WORD)
+    match = EXPLAINED.search(text[begin : span.start])
+    if match is None or not span.named or span.anaphor or " " not in span.name:
+        return None
+    start, end = (begin + offset for offset in match.span(1))
+    spans[:] = [other for other in spans if other is span or other.end <= start or end <= other.start]
+    spans.append(Span(start, end, span.body_id, span.name, SHORT_RULE, named=True, asked=span.asked))
+    spans.sort(key=lambda each: each.start)
+    return ShortForm(match[1], span.body_id, span.name, SHORT_RULE, asked=span.asked)
 
 
 def acting_acronyms(

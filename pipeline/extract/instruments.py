@@ -170,7 +170,7 @@ def _choose(text: str, named: Sequence[FOUND_ALL], rules: Sequence[Rule], langua
     """Candidates that do not overlap, the longest first; none that is, or lies within, the name of a body."""
     not_followed = pattern_of(language, "not_followed")
     candidates = [
-        Candidate(start, end, start, KNOWN)
+        _known_name(text, start, end, language)
         for start, end, rows in named
         if rows[0].kind == "instrument" and not not_followed.match(text[end : end + REACH])
     ]
@@ -186,6 +186,15 @@ def _choose(text: str, named: Sequence[FOUND_ALL], rules: Sequence[Rule], langua
         if not within and _take(taken, candidate.start, candidate.end):
             chosen.append(candidate)
     return sorted(chosen, key=lambda c: c.start)
+
+
+def _known_name(text: str, start: int, end: int, language: Language) -> Candidate:
+    """A known name, or that of another country's instrument that begins with it: 'Constitution of Norway'."""
+    another = pattern_of(language, "of_another_country").match(text, end, end + REACH)
+    if another is None:
+        return Candidate(start, end, start, KNOWN)
+    kind = known_types()[_known(language)[_plain(text[start:end])]]
+    return Candidate(start, another.end(), start, KNOWN, otherwise=kind, full=text[start : another.end()])
 
 
 def _take(taken: bytearray, start: int, end: int) -> bool:

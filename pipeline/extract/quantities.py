@@ -17,6 +17,7 @@ from pipeline.extract.counted_nouns import counted_noun
 from pipeline.extract.flat_tables import FlatTableReader
 from pipeline.extract.indicator_phrases import find_indicator
 from pipeline.extract.phrase_bounds import Span
+from pipeline.extract.quantities_lines import LineReader
 from pipeline.extract.quantities_records import RecordReader
 from pipeline.extract.quantity_grammar import Grammar, fold_all, grammar_of
 from pipeline.extract.quantity_kinds import Background, background_of, kind_of, nature_of
@@ -32,6 +33,7 @@ def extract_quantities(context: Context) -> tuple[list[Quantity], list[Problem]]
     grammar = grammar_of(context.language)
     tables = TableReader(context.outline, grammar, context.deadlines)
     flat = FlatTableReader(context.outline.sentences, grammar, tables)
+    lines = LineReader(context.outline.sentences, grammar, tables, context.deadlines)
     records = RecordReader(context.outline.sentences, grammar, tables, context.deadlines.issued)
     texts, encoded = fold_all([sentence.text for sentence in context.outline.sentences], context.encoded)
     rules = grammar.value_rules(encoded)
@@ -41,6 +43,7 @@ def extract_quantities(context: Context) -> tuple[list[Quantity], list[Problem]]
     for index, sentence in enumerate(context.outline.sentences):
         is_row = sentence.kind == "row"
         cells = tables.read(index) if is_row else flat.read(index, sentence.text) if index in rules else None
+        cells = lines.read(index, sentence) if cells is None and not is_row and index in rules else cells
         cells = records.read(index, sentence) if cells is None else cells
         if cells is not None:
             readings = _cells(context, sentence, cells, known)
@@ -61,7 +64,7 @@ def extract_quantities(context: Context) -> tuple[list[Quantity], list[Problem]]
 
 
 def _cells(context: Context, sentence: Sentence, readings: list[Reading], known: Background) -> list[Reading]:
-    tells = sentence.section_id in known.pictured or context.topics.get(sentence.section_id) == "background"
+    tells = known.topic(sentence.section_id, context.topics) == "background"
     now = known.issued or known.told
     for reading in readings:
         year = reading.mention.year if reading.mention and reading.basis == "explicit" else None
@@ -88,7 +91,7 @@ def read_sentence(
     _place(text, readings, grammar)
     place_times(context, index, text, readings, grammar)
     share(text, readings, grammar)
-    topic = "background" if sentence.section_id in known.pictured else context.topics.get(sentence.section_id)
+    topic = known.topic(sentence.section_id, context.topics)
     whole = text + _goes_on(context, index, text, amounts) if grammar.spaced else text
     for position, reading in enumerate(readings):
         own = reading.basis != "none" and reading.mention in context.deadlines.mentions(index)[:64]

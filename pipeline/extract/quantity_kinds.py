@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from pipeline.extract.amount import Amount
@@ -13,6 +14,8 @@ from pipeline.extract.quantity_grammar import Grammar
 REACH, BESIDE, NOWHERE = 60, 12, 10_000
 MOST = 16
 FORWARD = ("goals", "principles", "tasks", "guidance")
+LAW = "law"
+"""The topic of articles, which say what is to be: 'The fee is 20 euros.'"""
 
 
 def nature_of(text: str, amount: Amount, grammar: Grammar) -> str:
@@ -26,12 +29,18 @@ class Background(NamedTuple):
     """What a text as a whole says of its values.
 
     issued: the year of issue, where the text tells it; told: where it does not, the last year that is spoken of as past;
-    pictured: the sections of figures and charts, whose values are statistics.
+    pictured: the sections of figures and charts, whose values are statistics; articles: those of a law.
     """
 
     issued: int | None
     told: int | None
     pictured: frozenset[str]
+    articles: frozenset[str]
+
+    def topic(self, section_id: str, topics: Mapping[str, str]) -> str | None:
+        """What the values of a section are about. topics: what its words are about."""
+        topic = "background" if section_id in self.pictured else topics.get(section_id)
+        return LAW if topic == "tasks" and section_id in self.articles else topic
 
 
 def background_of(context: Context, grammar: Grammar) -> Background:
@@ -39,7 +48,8 @@ def background_of(context: Context, grammar: Grammar) -> Background:
     heading = grammar.words["figure_heading"]
     pictured = frozenset(each.section_id for each in context.outline.sections if each.heading and heading.match(each.heading))
     issued = context.deadlines.issued
-    return Background(issued, None if issued else _told_year(context, grammar), pictured)
+    articles = frozenset(each.section_id for each in context.outline.sections if each.kind == "article")
+    return Background(issued, None if issued else _told_year(context, grammar), pictured, articles)
 
 
 def _told_year(context: Context, grammar: Grammar) -> int | None:
@@ -64,9 +74,14 @@ def kind_of(
 ) -> str | None:
     """Target or statistic; None where nothing tells. own: its time is said in the sentence. What others forecast is no target."""
     kind = _kind_told(text, amount, mention, own, topic, known, grammar)
-    if kind != "statistic" and grammar.words["forecast"].search(text, max(0, amount.start - 4 * REACH), amount.start):
-        return "statistic"
-    return kind
+    return "statistic" if kind != "statistic" and _is_forecast(text, amount, grammar) else kind
+
+
+def _is_forecast(text: str, amount: Amount, grammar: Grammar) -> bool:
+    """Whether others expect a value, and nobody promises it in what follows."""
+    first = max(text.rfind(";", 0, amount.start) + 1, amount.start - 4 * REACH, 0)
+    forecast = grammar.words["forecast"].search(text, first, amount.start)
+    return forecast is not None and not grammar.words["promised_after"].search(text, forecast.start(), amount.start)
 
 
 def _kind_told(
@@ -75,9 +90,9 @@ def _kind_told(
     """The kind from the year, the words nearby and the topic of the section."""
     year, issued = mention.year if mention else None, known.issued
     dated = year is not None and issued is not None
-    if dated and own and year != issued:
-        return "target" if year > issued else "statistic"  # type: ignore[operator]
     past, ahead = _nearest(text, amount, "statistic_signs", grammar), _nearest(text, amount, "target_signs", grammar)
+    if dated and own and year != issued and not (past < ahead and _is_of_another(text, amount, mention, grammar)):
+        return "target" if year > issued else "statistic"  # type: ignore[operator]
     due = mention is not None and own and grammar.words["deadline_words"].search(mention.words)
     if due and topic != "background" and ((issued is not None and year is None) or ahead <= past):
         return "target"
@@ -89,6 +104,12 @@ def _kind_told(
         return "statistic"
     coming = dated and year >= issued  # type: ignore[operator]
     return _kind_by_words(text, amount, past, ahead, "goals" if coming else topic, grammar)
+
+
+def _is_of_another(text: str, amount: Amount, mention: Mention | None, grammar: Grammar) -> bool:
+    """Whether a value is told of, and another stands between it and its time: 'has 40 ships and will have 60 by 2030'."""
+    told = grammar.words["statistic_signs"].search(text, max(0, amount.start - REACH), amount.start)
+    return told is not None and mention is not None and any(map(str.isdigit, text[amount.end : mention.start]))
 
 
 def _hoped(text: str, amount: Amount, grammar: Grammar) -> bool:
@@ -121,7 +142,7 @@ def _kind_of_background(text: str, amount: Amount, year: int | None, issued: int
 def _is_told(text: str, amount: Amount, before: str, topic: str | None, grammar: Grammar) -> bool:
     """Whether a sentence without any word of intention tells a fact: a list of what there is, a rank, a share that has a verb."""
     words = grammar.words
-    if topic == "goals":
+    if topic in ("goals", LAW):
         return False
     if words["listed_before"].search(before) or (amount.unit == "rank" and topic not in FORWARD):
         return True

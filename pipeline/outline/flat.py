@@ -52,7 +52,7 @@ def _holders(
 def _lower(heads: Sequence[Candidate], level: int, over: set[int]) -> None:
     held = False
     for head in heads:
-        if head.level == level and (head.paragraph in over or head.top or head.back):
+        if head.level == level and (head.paragraph in over or head.top or head.back is not None):
             held = head.paragraph in over
         elif head.level >= level and held:
             head.level += 1

@@ -58,6 +58,8 @@ class Grammar:
         self.notes = any_of(rule.pattern for rule in self.first_notes.rules)
         self.glued_titles = any_of((rule.pattern for rule in language.group("outline", "glued_titles").rules), "title")
         self.telling = any_of(rule.pattern for rule in language.group("outline", "telling").rules)
+        self.cites = language.group("outline", "cites")
+        self.promises = language.group("outline", "promises")
         self.never = any_of(rule.pattern for rule in language.group("outline", "never").rules)
         self.continued = any_of(rule.pattern for rule in language.group("outline", "continued").rules)
         self.contents = language.group("outline", "contents")

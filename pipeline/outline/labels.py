@@ -77,7 +77,7 @@ class Candidate(Struct, gc=False):
     inline: bool = False
     title: bool = False
     top: bool = False
-    back: bool = False
+    back: str | None = None
     ends: int | None = None
     led: bool = False
 

@@ -37,6 +37,12 @@ CROWDED = 3
 EVEN = 2
 """Headings of a form: where there are so many, the first tells the level."""
 
+ANYWHERE = "anywhere"
+"""Headings that stand before references wherever they are in a text."""
+
+LAST = 0.8
+"""Part of a text before its end, where a heading such as Notes is no chapter."""
+
 WEAK = 3.0
 """A candidate of no more strength than this does not keep a signature from ending, nor a line from being a heading."""
 
@@ -46,7 +52,7 @@ def read_tree(text: Text, grammar: Grammar) -> Tree:
     paragraphs = text.paragraphs
     lines = look(paragraphs)
     found, notes = without_notes(paragraphs, candidates(paragraphs, lines, grammar), grammar)
-    found, footnotes = without_footnotes(paragraphs, found)
+    found, footnotes = without_footnotes(paragraphs, found, grammar)
     notes |= footnotes
     contents = regions(paragraphs, found, grammar)
     for first, last in contents:
@@ -83,7 +89,7 @@ def _with_titles(
     }
     heads = marked(paragraphs, lines, frozenset(taken), grammar)
     merged = sorted([*found, *heads], key=lambda candidate: candidate.place)
-    merged = without_page_titles(merged, paragraphs, lines)
+    merged = without_page_titles(merged, paragraphs, lines, grammar)
     merged = without_running(merged, paragraphs, lines, grammar)
     _even_levels(merged)
     merged = without_title_page(merged, paragraphs, contents)
@@ -142,14 +148,18 @@ def _levels_agree(merged: Sequence[Candidate]) -> bool:
 
 
 def _without_references(merged: list[Candidate], length: int) -> list[Candidate]:
-    """Numbers under a heading such as References are no labels: up to the next Markdown heading, or near the end."""
+    """Numbers under a heading such as References are no labels: up to the next Markdown heading, or near the end. Under one such
+    as Notes, which may as well be a chapter, they are none near the end alone."""
     kept: list[Candidate] = []
     inside = ended = False
     for candidate in merged:
         if (inside or ended) and not candidate.level and candidate.kind != "annex":
             continue
-        inside = candidate.back and bool(candidate.level)
-        ended = ended or (candidate.back and candidate.paragraph * 2 > length)
+        near = candidate.paragraph > LAST * length
+        inside = bool(candidate.level) and (candidate.back == ANYWHERE or (candidate.back is not None and near))
+        ended = (
+            ended or (candidate.back is not None and near) or (candidate.back == ANYWHERE and candidate.paragraph * 2 > length)
+        )
         kept.append(candidate)
     return kept
 

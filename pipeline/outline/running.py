@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from pipeline.core.model import Paragraph
 from pipeline.outline.grammar import Grammar
@@ -24,6 +25,19 @@ LONGEST = 200
 LONG = 16
 """Characters of a title beside a page number at least."""
 
+APART = 500
+"""Characters from one page heading to the next at least, in the middle."""
+
+MANY = 4
+"""Times that a heading without a label stands at least which runs on, where none says so."""
+
+OWN = 30
+"""Letters of a title at least that belongs to one section alone."""
+
+KEYWORDS = (1, 2, 3, 4)
+"""Characters of a word before a number, in a script without spaces."""
+
+_DASHES = " ·•–—-"
 _WORD = re.compile(r"[^\W\d_]{4,}|[0-9]{4}")
 _PAGE_BEFORE = re.compile(r"(?P<page>[0-9]{1,3})\s*[·•–—-]?\s+(?P<words>\S.*)")
 _PAGE_BEHIND = re.compile(r"(?P<words>.*?\S)\s*[·•–—-]?\s+(?P<page>[0-9]{1,3})\s*$")
@@ -35,19 +49,25 @@ NEXT = 2
 """Numbered headings of a level that show how the others of that level are meant, at least."""
 
 
-def without_page_titles(merged: Sequence[Candidate], paragraphs: Sequence[Paragraph], lines: Sequence[Line]) -> list[Candidate]:
+def without_page_titles(
+    merged: Sequence[Candidate], paragraphs: Sequence[Paragraph], lines: Sequence[Line], grammar: Grammar
+) -> list[Candidate]:
     """The candidates without Markdown headings that are the title of the document at the head of a page: with page numbers
     that rise, or again and again in the words of the title page. They become ornaments."""
     heads = [candidate for candidate in merged if candidate.level]
-    words = {head.place: _without_page(paragraphs[head.paragraph].text[head.start : head.stop]) for head in heads}
-    numbered: dict[str, list[int]] = {}
-    for title, number in words.values():
+    spelled = {head.place: paragraphs[head.paragraph].text[head.start : head.stop] for head in heads}
+    words = {place: _without_page(text, grammar) for place, text in spelled.items()}
+    numbered: dict[str, list[tuple[int, int]]] = {}
+    for place, candidate in enumerate(merged):
+        title, number = words.get(candidate.place, ("", None))
         if number is not None:
-            numbered.setdefault(title, []).append(number)
+            numbered.setdefault(title, []).append((place, number))
     often = {title for title, count in Counter(title for title, _ in words.values()).items() if count >= OFTEN}
-    front = _front_words(paragraphs, heads) if often else frozenset()
-    running = {title for title, spelled in _spelled(heads, paragraphs) if title in often and _stands_in(spelled, front)}
-    running |= {title for title, numbers in numbered.items() if _rise(title, numbers)}
+    front = _front_words(paragraphs, heads) if often else frozenset[str]()
+    running = {title for place, (title, _) in words.items() if title in often and _stands_in(spelled[place], front)}
+    for title, found in numbered.items():
+        if _rise(title, [number for _, number in found]) and _run_over(merged, paragraphs, [place for place, _ in found]):
+            running.add(title)
     kept = []
     for candidate in merged:
         title, number = words.get(candidate.place, ("", None))
@@ -62,16 +82,46 @@ def _form(text: str) -> str:
     return "".join(filter(str.isalnum, plain(text))).casefold()
 
 
-def _without_page(text: str) -> tuple[str, int | None]:
+def _without_page(text: str, grammar: Grammar) -> tuple[str, int | None]:
     """A heading's words without a page number before or behind them, and that number."""
     match = None if len(text) > LONGEST else _PAGE_BEFORE.match(text) or _PAGE_BEHIND.match(text)
-    return (_form(text), None) if match is None else (_form(match["words"]), int(match["page"]))
+    if match is None or _counts_by_word(text, grammar):
+        return _form(text), None
+    return (_form(match["words"]), int(match["page"]))
 
 
 def _rise(words: str, numbers: Sequence[int]) -> bool:
     """Whether numbers beside the same words are those of pages: they rise, and not one by one as those of chapters do."""
     steps = [after - before for before, after in pairwise(numbers)]
-    return len(words) >= LONG and bool(steps) and min(steps) > 0 and max(steps) > 1
+    return len(words) >= LONG and len(numbers) >= OFTEN and min(steps) > 0 and max(steps) > 1
+
+
+def _run_over(merged: Sequence[Candidate], paragraphs: Sequence[Paragraph], places: Sequence[int]) -> bool:
+    """Whether headings stand at the distance of pages and most have another heading right below them."""
+    apart = [
+        sum(len(paragraph.text) for paragraph in paragraphs[merged[before].paragraph : merged[after].paragraph])
+        for before, after in pairwise(places)
+    ]
+    empty = sum(
+        place + 1 < len(merged) and merged[place + 1].level > 0 and merged[place + 1].paragraph == merged[place].paragraph + 1
+        for place in places
+    )
+    return median(apart) >= APART and 2 * empty > len(places)
+
+
+def _counts_by_word(text: str, grammar: Grammar) -> bool:
+    """Whether the word before the number at the end of a heading is one that labels begin with: '… Goal 3', '… 目标 3'."""
+    match = _PAGE_BEHIND.match(text)
+    if match is None:
+        return False
+    words = match["words"].rstrip(_DASHES)
+    ends = [words.split()[-1].title()] if grammar.spaced else [words[-length:] for length in KEYWORDS]
+    labels = (f"{end} {match['page']}" for end in ends)
+    return any(
+        "keyword" in rule.pattern.groupindex and rule.pattern.match(label)
+        for label in labels
+        for rule in grammar.labels_of(label)
+    )
 
 
 def _front_words(paragraphs: Sequence[Paragraph], heads: Sequence[Candidate]) -> frozenset[str]:
@@ -82,13 +132,6 @@ def _front_words(paragraphs: Sequence[Paragraph], heads: Sequence[Candidate]) ->
             break
         stop += 1
     return frozenset(word for paragraph in paragraphs[: min(stop, FRONT)] for word in _WORD.findall(paragraph.text.casefold()))
-
-
-def _spelled(heads: Sequence[Candidate], paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, str]]:
-    """Each heading without a page number, and as it is printed."""
-    for head in heads:
-        text = paragraphs[head.paragraph].text[head.start : head.stop]
-        yield _without_page(text)[0], text
 
 
 def _stands_in(text: str, front: frozenset[str]) -> bool:
@@ -106,7 +149,8 @@ def without_running(
     kept: list[Candidate] = []
     open_heads: list[tuple[int, str]] = []
     numbered: dict[int, tuple[str, int]] = {}
-    ranked: set[str] = set()
+    ranked: dict[str, tuple[int, int]] = {}
+    again = _said_again(merged, paragraphs, grammar)
     title: str | None = None
     for candidate in merged:
         level = candidate.level
@@ -116,14 +160,18 @@ def without_running(
         words = _words(candidate, paragraphs, grammar)
         if title is None:
             title = words if _is_title(candidate, lines) else ""
-        elif words == title or (level, words) in open_heads:
+        elif words == title or ((level, words) in open_heads and (candidate.label is not None or words in again)):
             lines[candidate.paragraph].ornament = True
             continue
-        if candidate.rank and len(words) >= LONG:
+        if candidate.rank is not None:
             if words in ranked:
                 lines[candidate.paragraph].ornament = True
                 continue
-            ranked.add(words)
+            ranked = {known: place for known, place in ranked.items() if place[0] <= candidate.rank}
+            if candidate.rank and len(words) >= LONG:
+                ranked[words] = candidate.rank, level
+        elif candidate.label is None:
+            ranked = {known: place for known, place in ranked.items() if place[1] <= level}
         if candidate.readings:
             last, place = numbered.get(level, ("", 0))
             if last == words:
@@ -138,6 +186,17 @@ def without_running(
         open_heads = [entry for entry in open_heads if entry[0] < level] + [(level, words)]
         kept.append(candidate)
     return kept
+
+
+def _said_again(merged: Sequence[Candidate], paragraphs: Sequence[Paragraph], grammar: Grammar) -> frozenset[str]:
+    """The words of the headings that stand many times, or once with the remark that they go on, or are too long for a title
+    that several sections have, such as Objective."""
+    count: Counter[str] = Counter()
+    for candidate in merged:
+        if candidate.level:
+            words, text = _words(candidate, paragraphs, grammar), paragraphs[candidate.paragraph].text
+            count[words] += 1 if words == _form(text[candidate.start : candidate.stop]) else MANY
+    return frozenset(words for words, times in count.items() if times >= MANY or len(words) >= OWN)
 
 
 def _is_title(candidate: Candidate, lines: Sequence[Line]) -> bool:
@@ -185,7 +244,7 @@ def _is_like(head: Candidate, first: Candidate) -> bool:
 
 def _stands_by(head: Candidate, first: Candidate) -> bool:
     """Whether a heading of the level of the chapters is one: it counts with the first of them, or its words tell."""
-    return _is_like(head, first) or head.top or head.back or head.kind is not None
+    return _is_like(head, first) or head.top or head.back is not None or head.kind is not None
 
 
 def _lower_others(merged: Sequence[Candidate], first: Candidate) -> None:

@@ -48,7 +48,7 @@ def marked(paragraphs: Sequence[Paragraph], lines: Sequence[Line], labelled: fro
             candidate = title(index, line, rule.rule_id if rule else "outline-markdown")
             if rule is not None:
                 candidate.kind = rule.values.get("kind")
-                candidate.top, candidate.back = bool(rule.values.get("top")), bool(rule.values.get("back"))
+                candidate.top, candidate.back = bool(rule.values.get("top")), rule.values.get("back")
             found.append(candidate)
     return found
 

@@ -70,7 +70,7 @@ def describe(data: bytes, name: str, document_id: str | None = None) -> dict[str
     issuers = {code: list(found.issuers) for code, found in by_language.items() if found.issuers}
     issued_on = next((found.issued_on for found in by_language.values() if found.issued_on), None)
     period = next((found.period for found in by_language.values() if found.period), None)
-    original = original_of([habits.code for habits, _ in facts])
+    original = _original([habits.code for habits, _ in facts])
     digest = hashlib.sha256(data).hexdigest()
     stem, ending = _file_name(name)
     return {
@@ -127,7 +127,7 @@ def _facts(decoded: str, name: str) -> list[tuple[Words, Facts]]:
     return list(found.values())
 
 
-def original_of(languages: Sequence[str]) -> str:
+def _original(languages: Sequence[str]) -> str:
     """The language of the version that is taken for the original: beside another, one that much is translated into is not."""
     return next((code for code in languages if not words(code).often_translation), languages[0])
 

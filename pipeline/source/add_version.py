@@ -13,12 +13,11 @@ from ruamel.yaml import YAML
 from pipeline.core.errors import InputError
 from pipeline.core.paths import RAW
 from pipeline.core.store import parse_yaml, read_bytes, write_together
-from pipeline.source.add import ASSUMED, describe, original_of
+from pipeline.source.add import describe
 from pipeline.source.description import IDENTIFIER, NAME, to_description
 from pipeline.source.raw import check_folder
 
 BY_LANGUAGE = ("titles", "issuers", "numbers")
-ONCE = ("issued_on", "period_start", "period_end")
 WIDTH = 1 << 16
 """Characters: no line that a person wrote is broken."""
 INDENTED = re.compile(r"^files:.*\n(?:\s*#.*\n)*\s+-", re.MULTILINE)
@@ -26,8 +25,10 @@ INDENTED = re.compile(r"^files:.*\n(?:\s*#.*\n)*\s+-", re.MULTILINE)
 
 
 def add_version(file: Path, document_id: str, raw: Path = RAW) -> Path:
-    """Copy the file into raw/<document_id>/ and describe it there; the folder. What the document does not say yet is filled in from
-    the file. Raises InputError."""
+    """Copy the file into raw/<document_id>/ and describe it there, as a translation where the document has an original; the folder.
+
+    Its title, issuers and number are added in a language that has none yet. Raises InputError.
+    """
     folder = raw / document_id
     if not IDENTIFIER.fullmatch(document_id) or not folder.is_dir():
         raise InputError(folder, "is no document of raw/", "name the folder of a document; `add` without --to makes one")
@@ -73,31 +74,14 @@ def _join(held: Any, found: dict[str, Any]) -> None:
     for key in BY_LANGUAGE:
         if missing := {code: value for code, value in found[key].items() if code not in held.get(key, {})}:
             held.setdefault(key, {}).update(missing)
-    for key in ONCE:
-        if held.get(key) is None and found[key] is not None:
-            held[key] = found[key]
-    curated = held.setdefault("curated", {})
-    curated.update({key: value for key, value in found["curated"].items() if value and not curated.get(key)})
     taken = {str(text["edition"]) for file in held["files"] for text in file["texts"]}
     for text in found["files"][0]["texts"]:
         text["edition"] = _free_edition(text["language"], taken)
         taken.add(text["edition"])
+        if held.get("original") is not None:
+            text["curated"]["translation_status"]["value"] = "human_translation"
     held["files"].append(found["files"][0])
-    _settle_original(held)
 
 
 def _free_edition(language: str, taken: set[str]) -> str:
     return next(name for name in (language, *(f"{language}-{number}" for number in range(2, 99))) if name not in taken)
-
-
-def _settle_original(held: Any) -> None:
-    """Which text is the original, told anew as long as all that says so was assumed; else what is new is a translation of it."""
-    texts = [text for file in held["files"] for text in file["texts"]]
-    told = [text.get("curated", {}).get("translation_status") for text in texts]
-    assumed = [text for text, status in zip(texts, told, strict=True) if status and status["source"] == ASSUMED]
-    if len(assumed) == len(texts):
-        language = original_of([str(text["language"]) for text in texts])
-        held["original"] = next(str(text["edition"]) for text in texts if text["language"] == language)
-    for text in assumed:
-        own = text["edition"] == held.get("original")
-        text["curated"]["translation_status"]["value"] = "original" if own else "human_translation"

@@ -192,6 +192,9 @@ def _faults(description: Description) -> Iterator[str]:
     yield from (f"file name {name!r} is used twice" for name in _repeated([file.stem.lower() for file in description.files]))
     if description.original is not None and description.original not in editions:
         yield f"'original' is {description.original!r}, which is none of the editions"
+    for file, text in description.texts():
+        if text.edition == description.original and text.translation_status != "original":
+            yield f"'original' is {text.edition!r}, but in {file.name} that text is a {text.translation_status}"
     for file in description.files:
         yield from _file_faults(file)
 

@@ -101,16 +101,24 @@ def _lone_numbers(lines: Lines, edges: Iterable[int], found: set[int]) -> Iterat
 
 
 def _barred(lines: Lines, edges: Iterable[int]) -> Iterator[int]:
-    """Titles with a bar and a page number beside them, where the numbers rise from page to page."""
+    """Titles with a bar and a page number beside them: the same words again and again, numbers that rise from page to page."""
+    barred = [
+        (index, int(match[1] or match[2]), _letters(DIGITS.sub("", lines.text[index]).strip("#| ")))
+        for index in edges
+        if lines.text[index].count("|") == 1 and not _is_row(lines, index) and (match := BARRED.fullmatch(lines.text[index]))
+    ]
+    often = Counter(words for _, _, words in barred)
     rising: list[tuple[int, int]] = []
-    for index in edges:
-        text = lines.text[index]
-        if text.count("|") == 1 and (match := BARRED.fullmatch(text)):
-            number = int(match[1] or match[2])
-            if not rising or number > rising[-1][1]:
-                rising.append((index, number))
-    if len(rising) >= LEAST_REPEATS:
-        yield from (index for index, _ in rising)
+    for index, number, words in barred:
+        if often[words] > 1 and (not rising or number > rising[-1][1]):
+            rising.append((index, number))
+    yield from _if_pages(lines, rising)
+
+
+def _is_row(lines: Lines, index: int) -> bool:
+    """Whether the line above or below has a bar too, as the rows of a table without outer bars do."""
+    beside = (lines.text[near] for near in (index - 1, index + 1) if 0 <= near < len(lines))
+    return any("|" in text and text[0] != "|" for text in beside)
 
 
 def _if_pages(lines: Lines, chain: Sequence[tuple[int, int]]) -> Iterator[int]:

@@ -50,6 +50,7 @@ FOUND = {
         ),
     ],
     "en": [
+        ("It is based on the Constitution of Norway.", [("Constitution of Norway", "law", "existing")]),
         ("Loans come from the Harbour Renewal Fund.", [("Harbour Renewal Fund", "programme", "existing")]),
         ("See the Fisheries strategy 2031-2035.", [("Fisheries strategy 2031-2035", "strategy", "existing")]),
         ("It joined the EuroBoat initiative.", [("EuroBoat initiative", "programme", "existing")]),

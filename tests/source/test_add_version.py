@@ -41,8 +41,8 @@ def test_the_two_versions_are_one_document(raw: Path, tmp_path: Path) -> None:
     description, files = read_folder(folder)
     assert sorted(files) == ["plan-zh.txt", "plan.txt"]
     assert description.titles == {"en": "National Roads Strategy 2030", "zh": "国家道路战略"}
-    assert description.original == "zh"
-    assert editions(folder) == {"en": "human_translation", "zh": "original"}
+    assert description.original == "en"
+    assert editions(folder) == {"en": "original", "zh": "human_translation"}
     assert {text.text_id for text in read_document(description, files).texts} == {"xx-roads.en", "xx-roads.zh"}
 
 
@@ -88,7 +88,7 @@ def test_names_and_editions_that_are_taken_are_told_apart(raw: Path, tmp_path: P
     add_version(written(other, "plan.txt", CHINESE), "xx-roads", raw)
     add_version(written(other, "plan.txt", ENGLISH.replace("500", "600")), "xx-roads", raw)
     assert sorted(path.name for path in folder.glob("*.txt")) == ["en.txt", "plan.txt", "zh.txt"]
-    assert editions(folder) == {"en": "human_translation", "zh": "original", "en-2": "human_translation"}
+    assert editions(folder) == {"en": "original", "zh": "human_translation", "en-2": "human_translation"}
     assert check_raw(raw) == [folder]
 
 

@@ -36,6 +36,10 @@ def with_text(**more: Any) -> dict[str, Any]:
         (changed(period_start=2030, period_end=2020), "period_start"),
         (changed(period_start="2020"), "period_start"),
         (changed(original="fr"), "editions"),
+        (
+            {**with_text(curated={"translation_status": {"value": "human_translation", "source": "x"}}), "original": "en"},
+            "but in",
+        ),
         (changed(curated={"document_number": "12"}), "document_number"),
         (changed(curated={"document_number": {"value": "12"}}), "source"),
         (with_file(name="../a.txt"), "file name"),

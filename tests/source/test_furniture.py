@@ -185,8 +185,30 @@ def test_an_open_quotation_in_what_is_left_out_has_its_row() -> None:
 
 def test_titles_with_a_bar_and_a_page_number_are_left_out() -> None:
     heads = ("ROADS | {}", "# {} | RAILS")
-    text = "".join(f"{heads[number % 2].format(number)}\n\n{BODY}\n\n" for number in range(3, 9))
-    assert paragraphs(text) == [BODY] * 6
+    long = f"{BODY} " * 5 + BODY
+    text = "".join(f"{heads[number % 2].format(number)}\n\n{long}\n\n" for number in range(3, 9))
+    assert paragraphs(text) == [long] * 6
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            "Indicator | Target 2030",
+            "--- | ---",
+            "Bridges built (number) | 12",
+            "Roads widened (km) | 40",
+            "Ferries bought (number) | 200",
+        ],
+        ["桥梁（座）| 12", "渡口（个）| 40", "道路（公里）| 200", "车站（座）| 300"],
+        ["Ferries (number) | 12", "Ferries (number) | 40", "Ferries (number) | 200", "Ferries (number) | 300"],
+        ["1 | Roads and bridges", BODY * 6, "2 | Railways", BODY * 7, "3 | Ferries", BODY * 8],
+        ["Total | 3", f"{BODY} One.", "Total | 5", f"{BODY} Two.", "Total | 9"],
+    ],
+)
+def test_rows_and_headings_with_a_bar_stay(rows: list[str]) -> None:
+    found = paragraphs("\n".join([BODY, "", *(row for row in rows), "", f"{BODY} End."]))
+    assert [row for row in rows if not any(row in paragraph for paragraph in found)] in ([], ["--- | ---"])
 
 
 @pytest.mark.parametrize(
