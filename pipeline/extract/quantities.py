@@ -97,7 +97,7 @@ def read_sentence(
         own = reading.basis != "none" and reading.mention in context.deadlines.mentions(index)[:64]
         told = reading.kind or kind_of(*_told(whole, readings, position), reading.mention, own, topic, known, grammar)
         reading.kind = told or _kind_around(context, index, reading, readings[max(0, position - 1) : position], grammar)
-        if _outlived(reading, own, known, grammar):
+        if not own and _outlived(reading, _is_next(context, index, reading), known, grammar):
             reading.mention, reading.basis = None, "none"
         reading.nature = nature_of(text, reading.amount, grammar)
     return [reading for reading in readings if _stated(reading, context, index)]
@@ -124,15 +124,27 @@ def _goes_on(context: Context, index: int, text: str, amounts: Sequence[Amount])
     return " " + context.outline.sentences[index + 1].text[:LINE]
 
 
-def _outlived(reading: Reading, own: bool, known: Background, grammar: Grammar) -> bool:
-    """Whether a time of an earlier sentence cannot be that of the value: one to come of what is, or one past of what is to be."""
+def _is_next(context: Context, index: int, reading: Reading) -> bool:
+    """Whether the time of a value stands in the sentence right before its own."""
+    sentences = context.outline.sentences
+    beside = index > 0 and sentences[index - 1].paragraph == sentences[index].paragraph
+    return beside and reading.mention in context.deadlines.mentions(index - 1)[:64]
+
+
+def _outlived(reading: Reading, near: bool, known: Background, grammar: Grammar) -> bool:
+    """Whether a time of an earlier sentence cannot be that of the value: one to come of what is, or one past of what is to be.
+
+    near: it stands in the sentence before.
+    """
     mention = reading.mention
-    if mention is None or own or reading.start_of:
+    if mention is None or reading.start_of:
         return False
     year, now = mention.year, known.issued or known.told
     if reading.kind == "target":
         return bool(year and now and year < now)
-    return grammar.spaced or bool(grammar.words["deadline_words"].search(mention.words) or (year and now and year > now))
+    return (grammar.spaced and not near) or bool(
+        grammar.words["deadline_words"].search(mention.words) or (year and now and year > now)
+    )
 
 
 def _told(text: str, readings: list[Reading], position: int) -> tuple[str, Amount]:

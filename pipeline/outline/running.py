@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -149,7 +149,7 @@ def without_running(
     kept: list[Candidate] = []
     open_heads: list[tuple[int, str]] = []
     numbered: dict[int, tuple[str, int]] = {}
-    ranked: dict[str, tuple[int, int]] = {}
+    ranked: dict[tuple[int, int], set[str]] = {}
     again = _said_again(merged, paragraphs, grammar)
     title: str | None = None
     for candidate in merged:
@@ -160,18 +160,10 @@ def without_running(
         words = _words(candidate, paragraphs, grammar)
         if title is None:
             title = words if _is_title(candidate, lines) else ""
-        elif words == title or ((level, words) in open_heads and (candidate.label is not None or words in again)):
+        elif words == title or _is_open(candidate, words, ranked, open_heads, again):
             lines[candidate.paragraph].ornament = True
             continue
-        if candidate.rank is not None:
-            if words in ranked:
-                lines[candidate.paragraph].ornament = True
-                continue
-            ranked = {known: place for known, place in ranked.items() if place[0] <= candidate.rank}
-            if candidate.rank and len(words) >= LONG:
-                ranked[words] = candidate.rank, level
-        elif candidate.label is None:
-            ranked = {known: place for known, place in ranked.items() if place[1] <= level}
+        _remember(ranked, candidate, words)
         if candidate.readings:
             last, place = numbered.get(level, ("", 0))
             if last == words:
@@ -186,6 +178,27 @@ def without_running(
         open_heads = [entry for entry in open_heads if entry[0] < level] + [(level, words)]
         kept.append(candidate)
     return kept
+
+
+def _is_open(
+    candidate: Candidate,
+    words: str,
+    ranked: Mapping[tuple[int, int], set[str]],
+    open_heads: Sequence[tuple[int, str]],
+    again: frozenset[str],
+) -> bool:
+    """Whether a heading is that of a chapter, or of an open section, once more."""
+    beside = (candidate.level, words) in open_heads and (candidate.label is not None or words in again)
+    return beside or any(words in known for known in ranked.values())
+
+
+def _remember(ranked: dict[tuple[int, int], set[str]], candidate: Candidate, words: str) -> None:
+    """Put a heading among those known, by rank and level, and forget the ones that stand below it: they may come again."""
+    for rank, level in list(ranked):
+        if rank > candidate.rank if candidate.rank is not None else candidate.label is None and level > candidate.level:
+            del ranked[rank, level]
+    if candidate.rank and len(words) >= LONG:
+        ranked.setdefault((candidate.rank, candidate.level), set()).add(words)
 
 
 def _said_again(merged: Sequence[Candidate], paragraphs: Sequence[Paragraph], grammar: Grammar) -> frozenset[str]:
